@@ -48,8 +48,9 @@ def event(kind: str, envelope: dict[str, UUID], said: dict[str, Any]) -> Event:
     readers = _readers(kind)
     if strange := said.keys() - readers.keys():
         raise ValueError(f"{kind} says nothing of {', '.join(sorted(strange))}")
-    values: dict[str, Any] = {name: readers[name](value) for name, value in said.items()}
-    return KINDS[kind](**envelope, **values)
+    values: dict[str, Any] = {**envelope}
+    values |= {name: readers[name](value) for name, value in said.items()}
+    return KINDS[kind](**values)
 
 
 KINDS: dict[str, type[Event]] = {
@@ -105,6 +106,6 @@ _SCALARS: dict[Any, Read] = {
     bool: bool,
     int: int,
     str: str,
-    datetime: lambda value: datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC),
+    datetime: datetime.fromisoformat,
     date: date.fromisoformat,
 }
