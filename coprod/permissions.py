@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from coprod import clock, identity, places, record
@@ -163,7 +163,9 @@ def _role_for(person_id: UUID, do: Do, place_id: UUID | None, body_id: UUID | No
         RoleGrant.role.in_(MAY[do]),
     )
     if place_id is not None or body_id is not None:
-        here = [RoleGrant.place_id.is_(None) & RoleGrant.body_id.is_(None)]
+        here: list[ColumnElement[bool]] = [
+            and_(RoleGrant.place_id.is_(None), RoleGrant.body_id.is_(None))
+        ]
         if place_id is not None:
             here.append(RoleGrant.place_id.in_(select(places.lineage(place_id).c.id)))
         if body_id is not None:
