@@ -1,0 +1,99 @@
+"""How values look on a page: dates in Scotland, counts with commas, shares in whole per cents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from flask import Flask
+
+from coprod import clock
+
+NOT_KNOWN = "not known"
+
+
+def init_app(app: Flask) -> None:
+    """Teach the templates these filters, each under its own name."""
+    for look in (day, short_day, moment, iso, ago, waiting, percent, count, plural, decimal):
+        app.jinja_env.filters[look.__name__] = look
+
+
+def _local(when: date | datetime) -> date:
+    return clock.local_date(when) if isinstance(when, datetime) else when
+
+
+def day(when: date | datetime | None) -> str:
+    """26 October 2026; a moment is shown as its date in Scotland."""
+    if when is None:
+        return NOT_KNOWN
+    local = _local(when)
+    return f"{local.day} {local:%B %Y}"
+
+
+def short_day(when: date | datetime | None) -> str:
+    """26 Oct 2026, for tables and charts."""
+    if when is None:
+        return NOT_KNOWN
+    local = _local(when)
+    return f"{local.day} {local:%b %Y}"
+
+
+def moment(when: datetime | None) -> str:
+    """26 October 2026, 5:30pm, by the clock in Scotland."""
+    if when is None:
+        return NOT_KNOWN
+    local = when.astimezone(clock.LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(when)}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def iso(when: date | datetime) -> str:
+    """For the `datetime` attribute of a <time>: the date, or the moment to the second."""
+    return when.isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat()
+
+
+def ago(when: date | datetime) -> str:
+    """today, yesterday, 12 days ago; counted in dates in Scotland. Ahead of us: in 12 days."""
+    days = (clock.today() - _local(when)).days
+    if days < 0:
+        return "tomorrow" if days == -1 else f"in {plural(-days, 'day')}"
+    return ("today", "yesterday")[days] if days < 2 else f"{plural(days, 'day')} ago"
+
+
+def waiting(wait: int | timedelta | None) -> str:
+    """12 days, from a number of days or a length of time (whole days, rounded down)."""
+    if wait is None:
+        return NOT_KNOWN
+    days = wait.days if isinstance(wait, timedelta) else wait
+    return plural(days, "day") if days else "less than a day"
+
+
+def percent(share: Fraction | float | None) -> str:
+    """A share of 1 in whole per cents; some is never shown as none, nor nearly all as all."""
+    if share is None:
+        return NOT_KNOWN
+    if 0 < share < Fraction(1, 200):
+        return "under 1%"
+    if Fraction(199, 200) < share < 1:
+        return "over 99%"
+    return f"{int(share * 100 + Fraction(1, 2))}%" if share >= 0 else f"-{percent(-share)}"
+
+
+def count(number: int | None) -> str:
+    """1,234"""
+    return NOT_KNOWN if number is None else f"{number:,}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """1 reply, 3 replies, no replies: the count with its noun. `many` if more than an s."""
+    noun = one if number == 1 else many or (f"{one[:-1]}ies" if _takes_ies(one) else f"{one}s")
+    return f"{count(number) if number else 'no'} {noun}"
+
+
+def _takes_ies(noun: str) -> bool:
+    return noun.endswith("y") and noun[-2:-1] not in tuple("aeiou")
+
+
+def decimal(number: Fraction | float | None, places: int = 1) -> str:
+    """3.5; a number given exactly, shown to `places` decimal places."""
+    return NOT_KNOWN if number is None else f"{float(number):,.{places}f}"
