@@ -244,6 +244,7 @@ class EngagementOpened(Event):
 
     `promise` 1 (tell) to 5 (you decide). `information` counts the seven things people need that
     were there at opening, 0 to 7. `options_fixed` is when the choices are, or were, settled.
+    `major`: a major change to a service, for which people need twice the time.
     """
 
     body: UUID
@@ -254,6 +255,7 @@ class EngagementOpened(Event):
     issue: UUID | None = None
     options_fixed: date | None = None
     feedback_due: date | None = None
+    major: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -477,11 +479,15 @@ class ActionConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementMade(Event):
-    """Subject: what a representative said. `interface`: they speak for a third sector interface."""
+    """Subject: what a representative said. `interface`: they speak for a third sector interface.
+
+    `body` is where it was said, where known.
+    """
 
     cites: tuple[UUID, ...]
     decision: UUID | None = None
     interface: bool = False
+    body: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
