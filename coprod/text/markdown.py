@@ -23,7 +23,7 @@ _CLEANER = nh3.Cleaner(
         *("strong", "em", "s", "a", "bdi", "ul", "ol", "li"),
         *("table", "thead", "tbody", "tr", "th", "td"),
     },
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},  # "*": or titles would stay
     set_tag_attribute_values={"th": {"scope": "col"}},
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
@@ -106,17 +106,19 @@ def _with_destinations(tokens: Iterable[Token]) -> Iterable[Token]:
             yield from _destination(href, shown)
         else:
             shown += token.content
-        yield token
+        if href or token.type not in ("link_open", "link_close"):  # `[words]()` is only words
+            yield token
 
 
 def _destination(href: str, shown: str) -> Iterable[Token]:
+    """The tokens to put before the end of a link; none if `shown` already is its address."""
     if href.lower().startswith("mailto:"):
         place = href[len("mailto:") :].partition("?")[0]
         told = shown == place
     else:
         place = urlsplit(href).netloc.rpartition("@")[2]
         told = re.match(rf"(https?://)?{re.escape(place)}(?=[/?#]|$)", shown, re.I) is not None
-    if told:
+    if told or not href:
         return
     for kind, tag, content, nesting in (
         ("text", "", " (", 0),
