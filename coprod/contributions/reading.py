@@ -1,0 +1,257 @@
+"""Finding contributions: one, a list with its filters and orders, a discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from coprod import places
+from coprod.contributions.model import LOTS, Contribution, Support
+from coprod.db import session
+from coprod.errors import NotFound
+from coprod.events import Kind, Sector
+
+PAGE = 25  # contributions on a page
+THREAD_PAGE = 50  # comments on a page
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST_SUPPORTED = "most-supported"
+    MOST_DISCUSSED = "most-discussed"
+    FAIR = "random"
+
+
+class Answered(StrEnum):
+    """What has become of it so far."""
+
+    WAITING = "waiting"
+    REPLIED = "replied"
+    USED = "used"
+    NOT_USED = "not-used"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which contributions a list shows, and in what order. Everything, in every state, by default.
+
+    `seed` draws the random order: the same seed, the same order, so that pages follow each other.
+    """
+
+    place_id: UUID | None = None
+    engagement_id: UUID | None = None
+    issue_id: UUID | None = None
+    body_id: UUID | None = None
+    author_id: UUID | None = None
+    kind: Kind | None = None
+    sector: Sector | None = None
+    answered: Answered | None = None
+    comments_too: bool = False
+    ids: Sequence[UUID] | None = None
+    order: Order = Order.NEWEST
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list. `after` is where the next begins; None at the end."""
+
+    items: Sequence[Contribution]
+    after: tuple[datetime | int, UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A page of a discussion, each comment after what it answers.
+
+    `after` is where the next page begins; None at the end.
+    """
+
+    comments: Sequence[Contribution]
+    after: str | None = None
+
+
+def get(contribution_id: UUID) -> Contribution:
+    """It, with all that its page names. Raises NotFound."""
+    found = session.scalars(
+        select(Contribution)
+        .where(Contribution.id == contribution_id)
+        .options(
+            joinedload(Contribution.author),
+            joinedload(Contribution.recorded_by),
+            joinedload(Contribution.place),
+            joinedload(Contribution.engagement),
+            joinedload(Contribution.issue),
+            joinedload(Contribution.organisation),
+            joinedload(Contribution.root),
+        )
+    ).first()
+    if found is None:
+        raise NotFound("There is no such contribution.")
+    return found
+
+
+def hold(contribution_id: UUID) -> Contribution:
+    """Lock it until the transaction ends. Raises NotFound."""
+    found = session.scalars(
+        select(Contribution)
+        .where(Contribution.id == contribution_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such contribution.")
+    return found
+
+
+def listed(
+    wanted: Wanted, after: tuple[datetime | int, UUID] | None = None, limit: int = PAGE
+) -> Listed:
+    """A page of contributions with author, place, engagement and group, by keyset: no page costs
+    more than the first. `after` is what the page before gave."""
+    key, newest_first = _key(wanted)
+    query = (
+        select(Contribution, key.label("key"))
+        .options(
+            joinedload(Contribution.author),
+            joinedload(Contribution.place),
+            joinedload(Contribution.organisation),
+            joinedload(Contribution.issue),
+        )
+        .where(*_conditions(wanted))
+        .limit(limit + 1)
+    )
+    row = tuple_(key, Contribution.id)
+    if newest_first:
+        query = query.order_by(key.desc(), Contribution.id.desc())
+        query = query.where(row < after) if after else query
+    else:
+        query = query.order_by(key, Contribution.id)
+        query = query.where(row > after) if after else query
+    rows = session.execute(query).all()
+    items = [row[0] for row in rows[:limit]]
+    more = len(rows) > limit
+    return Listed(items, (rows[limit - 1].key, items[-1].id) if more else None)
+
+
+def count(wanted: Wanted) -> int:
+    """How many a list holds in all."""
+    return session.scalars(
+        select(func.count()).select_from(Contribution).where(*_conditions(wanted))
+    ).one()
+
+
+def thread(root_id: UUID, after: str = "", limit: int = THREAD_PAGE) -> Thread:
+    """A page of the discussion under a contribution, with authors and groups, by keyset.
+
+    Each comment comes after what it answers, oldest first within a level.
+    """
+    comments = session.scalars(
+        select(Contribution)
+        .where(Contribution.root_id == root_id, Contribution.path > after)
+        .options(joinedload(Contribution.author), joinedload(Contribution.organisation))
+        .order_by(Contribution.path)
+        .limit(limit + 1)
+    ).all()
+    more = len(comments) > limit
+    return Thread(comments[:limit], comments[limit - 1].path if more else None)
+
+
+def supported_by(person_id: UUID, contribution_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these the person supports."""
+    if not contribution_ids:
+        return frozenset()
+    return frozenset(
+        session.scalars(
+            select(Support.contribution_id).where(
+                Support.person_id == person_id, Support.contribution_id.in_(contribution_ids)
+            )
+        )
+    )
+
+
+def supports_by_sector(contribution_id: UUID) -> dict[Sector, int]:
+    """How many support it, by the sector they chose; supports that a source only counts not."""
+    rows = session.execute(
+        select(Support.sector, func.count())
+        .where(Support.contribution_id == contribution_id)
+        .group_by(Support.sector)
+        .order_by(Support.sector)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def sides(root_id: UUID) -> dict[str, int]:
+    """How many comments are for, neutral and against."""
+    rows = session.execute(
+        select(Contribution.side, func.count())
+        .where(Contribution.root_id == root_id, Contribution.side.is_not(None))
+        .group_by(Contribution.side)
+    )
+    return {str(row[0]): row[1] for row in rows}
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    same = {
+        Contribution.engagement_id: wanted.engagement_id,
+        Contribution.issue_id: wanted.issue_id,
+        Contribution.author_id: wanted.author_id,
+        Contribution.kind: wanted.kind,
+        Contribution.sector: wanted.sector,
+    }
+    found: list[ColumnElement[bool]] = [
+        column == value for column, value in same.items() if value is not None
+    ]
+    if not wanted.comments_too:
+        found.append(Contribution.depth == 0)
+    if wanted.place_id is not None:
+        found.append(Contribution.place_id.in_(select(places.within(wanted.place_id).c.id)))
+    if wanted.ids is not None:
+        found.append(Contribution.id.in_(wanted.ids))
+    if wanted.body_id is not None:
+        found.append(_answerable(wanted.body_id))
+    if wanted.answered is not None:
+        found.append(_became(wanted.answered))
+    return found
+
+
+def _answerable(body_id: UUID) -> ColumnElement[bool]:
+    """The body of its engagement answers for it; without one, the body of its conversation."""
+    return or_(
+        Contribution.engagement.has(body_id=body_id),
+        and_(Contribution.engagement_id.is_(None), Contribution.issue.has(body_id=body_id)),
+    )
+
+
+def _became(answered: Answered) -> ColumnElement[bool]:
+    match answered:
+        case Answered.WAITING:
+            return Contribution.answered_at.is_(None)
+        case Answered.REPLIED:
+            return Contribution.answered_at.is_not(None)
+        case Answered.USED:
+            return Contribution.effect.is_not(None)
+        case Answered.NOT_USED:
+            return Contribution.disposition.is_not(None)
+
+
+def _key(wanted: Wanted) -> tuple[ColumnElement[datetime] | ColumnElement[int], bool]:
+    """What a list is sorted by, and whether the greatest comes first."""
+    match wanted.order:
+        case Order.NEWEST:
+            return Contribution.submitted_at.expression, True
+        case Order.OLDEST:
+            return Contribution.submitted_at.expression, False
+        case Order.MOST_SUPPORTED:
+            return Contribution.supports_count + Contribution.supports_told, True
+        case Order.MOST_DISCUSSED:
+            return Contribution.comments_count.expression, True
+        case Order.FAIR:
+            return (Contribution.lot * (1 + wanted.seed % (LOTS - 1))) % LOTS, False
