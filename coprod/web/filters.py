@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 from flask import Flask
@@ -10,11 +13,15 @@ from flask import Flask
 from coprod import clock
 
 NOT_KNOWN = "not known"
+MARKED_MAX = 1_500  # words on a side; the comparison's cost grows with their product
+
+Marked = list[tuple[bool, str]]  # (the same on both sides?, the words)
 
 
 def init_app(app: Flask) -> None:
     """Teach the templates these filters, each under its own name."""
-    for look in (day, short_day, moment, iso, ago, waiting, percent, count, plural, decimal):
+    looks = (day, short_day, moment, iso, ago, waiting, percent, count, plural, decimal)
+    for look in (*looks, differences):
         app.jinja_env.filters[look.__name__] = look
 
 
@@ -97,3 +104,23 @@ def _takes_ies(noun: str) -> bool:
 def decimal(number: Fraction | float | None, places: int = 1) -> str:
     """3.5; a number given exactly, shown to `places` decimal places."""
     return NOT_KNOWN if number is None else f"{float(number):,.{places}f}"
+
+
+def differences(before: str, after: str) -> tuple[Marked, Marked]:
+    """Both texts in runs of words that are the same on the other side, or are not.
+
+    Joined again, each side's runs are its text. Texts too long to compare are left unmarked.
+    """
+    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    if max(len(old), len(new)) > MARKED_MAX:
+        return [(True, before)], [(True, after)]
+    bare_old, bare_new = [word.strip() for word in old], [word.strip() for word in new]
+    steps = SequenceMatcher(None, bare_old, bare_new, autojunk=False).get_opcodes()
+    return (
+        _runs(old, [(kind == "equal", start, end) for kind, start, end, _, _ in steps]),
+        _runs(new, [(kind == "equal", start, end) for kind, _, _, start, end in steps]),
+    )
+
+
+def _runs(words: Sequence[str], spans: Sequence[tuple[bool, int, int]]) -> Marked:
+    return [(same, "".join(words[start:end])) for same, start, end in spans if end > start]

@@ -85,3 +85,16 @@ def test_counts_have_commas_and_their_noun_agrees() -> None:
 def test_an_exact_number_is_shown_to_one_place() -> None:
     assert filters.decimal(Fraction(7, 2)) == "3.5"
     assert filters.decimal(None) == "not known"
+
+
+def test_what_changed_between_two_texts_is_marked_on_both_sides() -> None:
+    before, after = filters.differences("Open on weekdays only.", "Open on Saturdays too.")
+
+    assert before == [(True, "Open on "), (False, "weekdays only.")]
+    assert after == [(True, "Open on "), (False, "Saturdays too.")]
+
+
+def test_texts_too_long_to_compare_are_left_unmarked() -> None:
+    long = "word " * (filters.MARKED_MAX + 1)
+
+    assert filters.differences(long, "short") == ([(True, long)], [(True, "short")])
