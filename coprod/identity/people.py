@@ -192,3 +192,15 @@ def key_of(person_id: UUID) -> bytes:
     if key is None:
         raise NotAllowed("This account is closed.")
     return key
+
+
+def erase(person_id: UUID) -> None:
+    """Forget who somebody is: name, address, password and key. What they said stays, nameless.
+
+    Without the key their pseudonyms on the record point to nobody. Cannot be undone.
+    """
+    with transaction():
+        person = get(person_id)
+        person.name = person.email = person.mailbox = person.password_hash = person.key = None
+        person.erased_at = clock.now()
+        person.sectors.clear()

@@ -1,0 +1,208 @@
+"""Keeping words from view, and letting them go: by a published rule, on the record, open to appeal.
+
+Nothing here deletes an entry or lowers a count. Hidden words leave a stub that names the rule;
+erased words leave one that names the reason; the author of hidden words can always appeal.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coprod import clock, contributions, identity, outbox, permissions, record, search
+from coprod.contributions import Contribution, State
+from coprod.db import Thing, session, transaction
+from coprod.errors import NotAllowed, NotFound, Refused
+from coprod.events import (
+    AppealDecided,
+    AppealMade,
+    ContributionHeld,
+    ContributionHidden,
+    ContributionShown,
+    ContributionWithdrawn,
+    EraseReason,
+    Event,
+    HideRule,
+    WordsErased,
+)
+from coprod.permissions import Do
+from coprod.record import Actor, Ref
+from coprod.text import tidy
+
+APPEAL_MAX = 2_000  # characters
+
+
+class Appeal(Thing):
+    """An author's appeal against the hiding of their words. Nobody can refuse to take it in."""
+
+    __tablename__ = "appeals"
+    __table_args__ = (
+        CheckConstraint("(upheld IS NULL) = (decided_at IS NULL)", name="decided_when"),
+    )
+
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    text: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(default_factory=clock.now)
+    upheld: Mapped[bool | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    contribution: Mapped[Contribution] = relationship(lazy="raise", init=False)
+
+
+def withdraw(author_id: UUID, contribution_id: UUID) -> None:
+    """Take back one's own words. They are no longer shown, and stay counted.
+
+    Raises NotAllowed for anyone else; Refused unless they are published.
+    """
+    with transaction():
+        held = contributions.hold(contribution_id)
+        if held.author_id != author_id:
+            raise NotAllowed("Only the person who said it can take it back.")
+        _only_from(held, State.PUBLISHED)
+        held.state = State.WITHDRAWN
+        search.remove(held.id)
+        actor = Actor(identity.key_of(author_id), held.sector.value)
+        _tell(held, ContributionWithdrawn, actor, "withdrawn")
+
+
+def hold_back(moderator_id: UUID, contribution_id: UUID, *, rule: HideRule) -> None:
+    """Keep words from view until somebody has looked at them. The author is told."""
+    with transaction():
+        held = contributions.hold(contribution_id)
+        actor = permissions.require(moderator_id, Do.MODERATE, place_id=held.place_id)
+        _only_from(held, State.PUBLISHED)
+        _out_of_sight(held, State.HELD, rule)
+        _tell(held, ContributionHeld, actor, "hides", rule=rule)
+
+
+def hide(moderator_id: UUID, contribution_id: UUID, *, rule: HideRule) -> None:
+    """Withhold words under a published rule. The author is told, and how to appeal."""
+    with transaction():
+        held = contributions.hold(contribution_id)
+        actor = permissions.require(moderator_id, Do.MODERATE, place_id=held.place_id)
+        _only_from(held, State.PUBLISHED, State.HELD)
+        _out_of_sight(held, State.HIDDEN, rule)
+        _tell(held, ContributionHidden, actor, "hides", rule=rule)
+
+
+def show(moderator_id: UUID, contribution_id: UUID) -> None:
+    """Show words again that were held or hidden."""
+    with transaction():
+        held = contributions.hold(contribution_id)
+        actor = permissions.require(moderator_id, Do.MODERATE, place_id=held.place_id)
+        _back_in_sight(held, actor)
+
+
+def appeal(author_id: UUID, contribution_id: UUID, *, text: str) -> Appeal:
+    """Appeal against the hiding of one's own words. Raises NotAllowed, Refused."""
+    text = tidy(text)
+    if not text or len(text) > APPEAL_MAX:
+        raise Refused(f"Say why, in {APPEAL_MAX:,} characters or fewer", "text")
+    with transaction():
+        held = contributions.hold(contribution_id)
+        if held.author_id != author_id:
+            raise NotAllowed("Only the person who said it can appeal.")
+        _only_from(held, State.HIDDEN, State.HELD)
+        if _open_appeal(held.id) is not None:
+            raise Refused("Your appeal is with us already.")
+        made = Appeal(contribution_id=held.id, text=text)
+        session.add(made)
+        actor = Actor(identity.key_of(author_id), held.sector.value)
+        _tell(held, AppealMade, actor, "disputes")
+    return made
+
+
+def decide_appeal(checker_id: UUID, contribution_id: UUID, *, upheld: bool) -> None:
+    """Settle an appeal; upheld, the words are shown again. Only an independent checker may."""
+    with transaction():
+        held = contributions.hold(contribution_id)
+        actor = permissions.require(checker_id, Do.CHECK, place_id=held.place_id)
+        waiting = _open_appeal(held.id)
+        if waiting is None:
+            raise NotFound("There is no appeal waiting here.")
+        waiting.upheld, waiting.decided_at = upheld, clock.now()
+        _tell(held, AppealDecided, actor, "resolves", upheld=upheld)
+        if upheld:
+            _back_in_sight(held, actor)
+        outbox.queue(held.author_id, "appeal_decided", contribution_id=str(held.id))
+
+
+def erase(contribution_id: UUID, *, reason: EraseReason, by_id: UUID | None = None) -> None:
+    """Erase words and their salts for good; the entry and the count stay.
+
+    `by_id` None: the operator. An author may erase their own; otherwise a moderator.
+    """
+    with transaction():
+        held = contributions.hold(contribution_id)
+        if held.state is State.ERASED:
+            raise Refused("These words have been erased already.")
+        held.state, held.rule, held.erased_for = State.ERASED, None, reason
+        held.title = held.text = held.title_salt = held.text_salt = None
+        search.remove(held.id)
+        _tell(held, WordsErased, _eraser(held, by_id), "erases", reason=reason)
+
+
+def appeals_waiting() -> list[Appeal]:
+    """Appeals that nobody has settled, oldest first."""
+    return list(
+        session.scalars(
+            select(Appeal).where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at, Appeal.id)
+        )
+    )
+
+
+def _eraser(held: Contribution, by_id: UUID | None) -> Actor | None:
+    if by_id is None:
+        return None
+    if by_id == held.author_id:
+        return Actor(identity.key_of(by_id), held.sector.value)
+    return permissions.require(by_id, Do.MODERATE, place_id=held.place_id)
+
+
+def _only_from(held: Contribution, *states: State) -> None:
+    if held.state not in states:
+        raise Refused(f"These words are {held.state.value} now, so this cannot be done.")
+
+
+def _out_of_sight(held: Contribution, state: State, rule: HideRule) -> None:
+    held.state, held.rule = state, rule
+    search.remove(held.id)
+    outbox.queue(held.author_id, "hidden", contribution_id=str(held.id), rule=rule.value)
+
+
+def _back_in_sight(held: Contribution, actor: Actor) -> None:
+    _only_from(held, State.HELD, State.HIDDEN)
+    held.state, held.rule = State.PUBLISHED, None
+    search.add(
+        held.id,
+        "contribution" if held.parent_id is None else "comment",
+        place_id=held.place_id,
+        title=held.title or "",
+        text=held.text or "",
+        at=held.submitted_at,
+    )
+    _tell(held, ContributionShown, actor, "resolves")
+
+
+def _open_appeal(contribution_id: UUID) -> Appeal | None:
+    return session.scalars(
+        select(Appeal).where(Appeal.contribution_id == contribution_id, Appeal.decided_at.is_(None))
+    ).first()
+
+
+def _tell(
+    held: Contribution, kind: type[Event], actor: Actor | None, how: str, **facts: object
+) -> None:
+    record.append(
+        kind(
+            subject=held.id,
+            place=held.place_id,
+            engagement=held.engagement_id,
+            **facts,  # type: ignore[arg-type]
+        ),
+        actor,
+        refs=[Ref(held.id, how)],
+    )
