@@ -231,6 +231,14 @@ def choices(*members: E) -> dict[E, str]:
     return {member: words(member) for member in members}
 
 
+def capacity(value: str | None) -> str:
+    """In what capacity an entry's actor acted: a sector or a role, in the public's words."""
+    if value is None:
+        return words(Role.SYSTEM)
+    return words(Sector(value) if value in set(Sector) else Role(value))
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["words"] = words
+    app.jinja_env.filters["capacity"] = capacity
     app.jinja_env.filters["entry_words"] = ENTRY_WORDS.__getitem__
