@@ -1,6 +1,6 @@
 """Words: stored in one form, shown by one renderer, compared, and looked over before publishing."""
 
-from coprod.text.cleaning import csv_cell, slug, tidy
+from coprod.text.cleaning import csv_cell, folded, slug, tidy
 from coprod.text.distress import crisis
 from coprod.text.foreign import from_html
 from coprod.text.markdown import excerpt, plain, render
@@ -15,6 +15,7 @@ __all__ = [
     "csv_cell",
     "details",
     "excerpt",
+    "folded",
     "from_html",
     "occurs",
     "plain",

@@ -46,15 +46,22 @@ def tidy(value: str | None) -> str:
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", lines)).strip()
 
 
+def folded(value: str) -> str:
+    """Letters as they are compared in searches: without case, accents or typographic forms.
+
+    Café, CAFE and cafe are one; ł is l and æ is ae. Letters of other scripts stay as they are.
+    """
+    letters = unicodedata.normalize("NFKD", value)
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKD", bare.casefold()).translate(_LETTERS)
+
+
 def slug(title: str) -> str:
     """A title as part of an address: a-z, 0-9 and hyphens, at most 60 characters, never empty.
 
     Cut at a word where there is one; "untitled" when nothing of the title can be written in ASCII.
     """
-    letters = unicodedata.normalize(
-        "NFKD", _APOSTROPHES.sub("", title.casefold()).translate(_LETTERS)
-    )
-    words = re.findall("[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c)))
+    words = re.findall("[a-z0-9]+", folded(_APOSTROPHES.sub("", title)))
     whole = "-".join(words)
     if len(whole) <= SLUG_MAX:
         return whole or "untitled"
