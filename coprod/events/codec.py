@@ -1,7 +1,8 @@
 """Events as plain facts and back: the mapping that the record's leaves are built on.
 
 Facts hold only what canonical JSON may: objects, arrays, strings, integers, booleans. A field that
-is None, or empty, is left out. Fractions travel as "2/5", moments as RFC 3339 in UTC.
+has its default is left out: defaults, once published, never change. Fractions travel as "2/5",
+moments as RFC 3339 in UTC.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def facts(event: Event) -> dict[str, Any]:
     for field in fields(event):
         if field.name not in ENVELOPE:
             value = getattr(event, field.name)
-            if value is not None and value != ():
+            if value != field.default:
                 said[field.name] = _plain(value)
     return said
 
