@@ -14,6 +14,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.test import TestResponse
+from wtforms import FieldList, FormField
 
 from coprod.errors import Changed, Refused
 from coprod.web import filters, forms
@@ -220,3 +221,25 @@ def test_a_form_from_elsewhere_is_shown_again_instead(browser: FlaskClient, hear
     assert page.status_code == 422
     assert "Check what you wrote, and send it again." in page.text
     assert heard.answers == {}
+
+
+class Citation(forms.Part):
+    idea_id = forms.Carried()
+    why = forms.Line("Why?", ask="Say why")
+
+
+class Decision(forms.Form):
+    citations = FieldList(FormField(Citation))
+
+
+def test_a_form_within_a_form_links_to_its_own_questions() -> None:
+    app = Flask(__name__)
+    app.config["SECRET_KEY"] = "only for this test"
+    sent = {"citations-0-idea_id": "7", "citations-0-why": "Yes", "citations-1-why": " "}
+
+    with app.test_request_context("/", method="POST", data=sent):
+        form = Decision.here()
+
+        assert not form.accepted()
+        assert ("citations-1-why", "Say why") in form.problems()
+        assert form.answers()["citations"][0] == {"idea_id": "7", "why": "Yes"}

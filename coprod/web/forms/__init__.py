@@ -1,0 +1,37 @@
+"""What every form shares. A form asks, and says what to do when a question is not answered; it
+knows no rules.
+"""
+
+from coprod.web.forms.choices import ManyOf, OneOf, OneOfMany, Option
+from coprod.web.forms.form import Form, Part, init_app, new_submission_id
+from coprod.web.forms.questions import (
+    Carried,
+    Day,
+    Email,
+    Line,
+    Paragraphs,
+    Password,
+    Question,
+    Tick,
+    WholeNumber,
+)
+
+__all__ = [
+    "Carried",
+    "Day",
+    "Email",
+    "Form",
+    "Line",
+    "ManyOf",
+    "OneOf",
+    "OneOfMany",
+    "Option",
+    "Paragraphs",
+    "Part",
+    "Password",
+    "Question",
+    "Tick",
+    "WholeNumber",
+    "init_app",
+    "new_submission_id",
+]
