@@ -167,6 +167,19 @@ def transaction() -> Iterator[None]:
     What was read before it in this session may be stale: lock and read again what a rule rests on.
     Raises Unavailable when the database is away, too busy for too long, or full.
     """
+    with _written(lambda: session.commit()):
+        yield
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do all that a transaction does, the record's entries included, and then none of it."""
+    with _written(lambda: session.rollback()):
+        yield
+
+
+@contextmanager
+def _written(finish: Callable[[], None]) -> Iterator[None]:
     if session.info.get("writing"):
         yield
         return
@@ -178,7 +191,7 @@ def transaction() -> Iterator[None]:
         session.flush()
         for act in _last_acts:
             act()
-        session.commit()
+        finish()
     except OperationalError as error:
         session.rollback()
         raise Unavailable(

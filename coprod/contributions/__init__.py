@@ -35,7 +35,13 @@ from coprod.contributions.reading import (
     supports_by_sector,
     thread,
 )
-from coprod.contributions.supports import count_told, support, withdraw_support
+from coprod.contributions.supports import (
+    Supporter,
+    bring_in_supports,
+    count_told,
+    support,
+    withdraw_support,
+)
 
 __all__ = [
     "COMMENT_MAX",
@@ -52,9 +58,11 @@ __all__ = [
     "Standing",
     "State",
     "Support",
+    "Supporter",
     "Thread",
     "Wanted",
     "bring_in",
+    "bring_in_supports",
     "comment",
     "count",
     "count_told",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coprod import clock, identity, record
@@ -26,9 +29,9 @@ def support(person_id: UUID, contribution_id: UUID, *, sector: Sector) -> bool:
         if not held.readable:
             raise Refused("You cannot support words that are not shown.")
         actor = identity.speaking(person_id, sector)
-        insert = sqlite.insert if is_sqlite() else postgresql.insert
+        upsert = sqlite.insert if is_sqlite() else postgresql.insert
         given = session.execute(
-            insert(Support)
+            upsert(Support)
             .values(
                 contribution_id=held.id, person_id=person_id, sector=sector, given_at=clock.now()
             )
@@ -69,6 +72,50 @@ def withdraw_support(person_id: UUID, contribution_id: UUID) -> bool:
             refs=[Ref(held.id, "responds")],
         )
     return True
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """Somebody who supported something elsewhere. `given_at` None: the source does not say when."""
+
+    person_id: UUID
+    actor: Actor
+    given_at: datetime | None = None
+
+
+def bring_in_supports(
+    contribution: Contribution, supporters: Sequence[Supporter], *, imported: UUID
+) -> None:
+    """Take in who supported it elsewhere, each once, inside the import's transaction."""
+    if not supporters:
+        return
+    session.flush()  # the rows below refer to it, and are written past the session
+    session.execute(
+        insert(Support),
+        [
+            {
+                "contribution_id": contribution.id,
+                "person_id": supporter.person_id,
+                "sector": Sector(supporter.actor.capacity),
+                "given_at": supporter.given_at or contribution.submitted_at,
+            }
+            for supporter in supporters
+        ],
+    )
+    contribution.supports_count += len(supporters)
+    for supporter in supporters:
+        record.append(
+            SupportGiven(
+                subject=contribution.id,
+                place=contribution.place_id,
+                engagement=contribution.engagement_id,
+                on=supporter.given_at or contribution.submitted_at,
+                imported=imported,
+                sector=Sector(supporter.actor.capacity),
+            ),
+            supporter.actor,
+            refs=[Ref(contribution.id, "responds")],
+        )
 
 
 def count_told(contribution: Contribution, importer: Actor | None, count: int) -> None:

@@ -151,6 +151,17 @@ def add(
     return person
 
 
+def bring_in(sectors: Iterable[Sector]) -> Person:
+    """Add somebody known only from another system: nameless, and with no way to sign in."""
+    person = Person(name=None, name_shown=NameShown.NONE)
+    person.sectors = [
+        PersonSector(person_id=person.id, sector=sector) for sector in sorted(set(sectors))
+    ]
+    with transaction():
+        session.add(person)
+    return person
+
+
 def choose_sectors(person_id: UUID, sectors: Iterable[Sector]) -> None:
     """Say anew for whom a person may speak; what they said before keeps the sector it had."""
     chosen = set(sectors)
