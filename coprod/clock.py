@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")  # every date the public sees is a date here
 
 _fixed: datetime | None = None
+_received: ContextVar[datetime | None] = ContextVar("received", default=None)
 
 
 def now() -> datetime:
@@ -20,6 +22,21 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Scotland."""
     return now().astimezone(LONDON).date()
+
+
+def received() -> datetime:
+    """When the request now being served arrived: deadlines go by it. Outside a request, now."""
+    return _received.get() or now()
+
+
+@contextmanager
+def serving(arrived: datetime) -> Iterator[None]:
+    """Serve, inside the block, a request that arrived then (aware)."""
+    before = _received.set(arrived.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _received.reset(before)
 
 
 def local_date(moment: datetime) -> date:
