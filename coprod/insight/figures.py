@@ -1,0 +1,142 @@
+"""The shapes of a figure. Each carries its code, which `indicators.INDICATORS` explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from coprod.insight.statistics import (
+    Interval,
+    Label,
+    evidence,
+    kaplan_meier,
+    newcombe,
+    wilson,
+)
+
+Rows = tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """x of n. `rows` are the ids of what n counts, `hits` of those that x counts.
+
+    Where a source gives totals alone (a survey), the rows are the ids of the totals.
+    """
+
+    code: str
+    x: int
+    n: int
+    rows: Rows = ()
+    hits: Rows = ()
+
+    @property
+    def value(self) -> Fraction | None:
+        """x / n, 0 to 1; None if n is 0."""
+        return Fraction(self.x, self.n) if self.n else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """Wilson's 95 % interval; None if n is 0."""
+        return wilson(self.x, self.n)
+
+    @property
+    def label(self) -> Label:
+        return evidence(self.n, self.interval)
+
+    @property
+    def others(self) -> Rows:
+        """The rows that x does not count, in their order."""
+        counted = set(self.hits)
+        return tuple(row for row in self.rows if row not in counted)
+
+
+def share(code: str, rows: Iterable[UUID], hits: Iterable[UUID]) -> Share:
+    """The share that `hits` make up of `rows`, of which they are a part."""
+    all_of, some_of = tuple(rows), tuple(hits)
+    return Share(code, len(some_of), len(all_of), all_of, some_of)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One share less another, with Newcombe's interval at `z`. Neither share is of nothing."""
+
+    code: str
+    first: Share
+    second: Share
+    difference: Fraction  # -1 to 1
+    interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """The difference is a finding (indicators.md, design rule 4)."""
+        return self.interval[0] > 0 or self.interval[1] < 0
+
+    @property
+    def label(self) -> Label:
+        """That of the weaker of the two shares."""
+        return max(self.first.label, self.second.label, key=list(Label).index)
+
+
+def gap(code: str, first: Share, second: Share, z: float | None = None) -> Gap | None:
+    """The gap between two shares; None if either is of nothing."""
+    between = (first.x, first.n), (second.x, second.n)
+    found = newcombe(*between) if z is None else newcombe(*between, z)
+    return None if found is None else Gap(code, first, second, *found)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Days until an answer, the unanswered kept in as still waiting (Kaplan-Meier).
+
+    `median` and `p75` are the days by which half and three quarters of all n had their answer;
+    None if that many have none yet. `longest` is the longest anyone was watched, None if nobody.
+    """
+
+    code: str
+    n: int
+    answered: int
+    median: int | None
+    p75: int | None
+    longest: int | None
+
+
+def wait(code: str, answered: Sequence[int], waiting: Sequence[int]) -> Wait:
+    """From days to the answer, and days waited so far."""
+    curve = kaplan_meier(answered, waiting)
+    return Wait(
+        code,
+        n=len(answered) + len(waiting),
+        answered=len(answered),
+        median=curve.quantile(Fraction(1, 2)),
+        p75=curve.quantile(Fraction(3, 4)),
+        longest=max((*answered, *waiting), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure that is not a share: an index, a ratio, a number of days. No interval.
+
+    `value` is None where it cannot be said; `n` is how many things it is made from.
+    """
+
+    code: str
+    value: float | None
+    n: int
+    rows: Rows = ()
+
+
+def ratio(code: str, above: Share, below: Share) -> Measure:
+    """One share as a multiple of another, descriptive only; None if the second is 0 or unknown."""
+    n = above.n + below.n
+    if above.value is None or not below.value:
+        return Measure(code, None, n)
+    return Measure(code, float(above.value / below.value), n)
+
+
+def measure(code: str, value: Fraction | float | None, n: int, rows: Rows = ()) -> Measure:
+    """A Measure from an exact or a binary number."""
+    return Measure(code, None if value is None else float(value), n, rows)
