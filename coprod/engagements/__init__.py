@@ -24,7 +24,6 @@ from coprod.engagements.model import (
     words_of,
 )
 from coprod.engagements.options import (
-    COSTS,
     Cost,
     Option,
     add_option,
@@ -63,20 +62,16 @@ from coprod.engagements.stages import (
     open_,
     over,
 )
-from coprod.engagements.timing import CLOSING_HOURS, closing, long_enough
-from coprod.engagements.wording import HOURS, MEANING, NEEDED, PROMISED, STAGES
+from coprod.engagements.steps import About
+from coprod.engagements.timing import CLOSING_HOURS, GRACE, closing, instant, long_enough
 
 __all__ = [
     "CLOSING_HOURS",
-    "COSTS",
-    "HOURS",
-    "MEANING",
-    "NEEDED",
+    "GRACE",
     "NEXT",
-    "PROMISED",
-    "STAGES",
     "TITLE_MAX",
     "WORDS",
+    "About",
     "Cost",
     "Engagement",
     "Held",
@@ -109,6 +104,7 @@ __all__ = [
     "get",
     "give_feedback",
     "hold",
+    "instant",
     "listed",
     "lock",
     "long_enough",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from coprod import record
+from coprod import record, search
 from coprod.clock import local_date
 from coprod.db import session, transaction
 from coprod.engagements import timing
@@ -64,6 +64,14 @@ def bring_in(actor: Actor | None, held: Held, *, imported: UUID) -> Engagement:
                 taken_at=held.opens,
             )
         )
+        search.add(
+            engagement.id,
+            "engagement",
+            place_id=engagement.place_id,
+            title=engagement.title,
+            text="",
+            at=held.opens,
+        )
         _tell_opening(actor, engagement)
         if held.community_options or held.cosigned or held.community_power:
             _tell_appraisal(actor, engagement)
@@ -95,7 +103,7 @@ def bring_in_date(
 
 
 def _engagement(held: Held, imported: UUID) -> Engagement:
-    engagement = Engagement(
+    return Engagement(
         title=tidy(held.title),
         place_id=held.place_id,
         body_id=held.body_id,
@@ -112,12 +120,9 @@ def _engagement(held: Held, imported: UUID) -> Engagement:
         community_options=held.community_options,
         cosigned=held.cosigned,
         community_power=held.community_power,
+        feedback_given=held.feedback_given,
         imported=imported,
     )
-    if held.feedback_given is not None:
-        engagement.feedback_given = held.feedback_given
-        engagement.feedback = "[]"  # the source says that it was given, not what it said
-    return engagement
 
 
 def _tell_opening(actor: Actor | None, engagement: Engagement) -> None:

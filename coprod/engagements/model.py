@@ -73,7 +73,7 @@ class Engagement(Thing):
         CheckConstraint("stage = 'planning' OR promise IS NOT NULL", name="promised"),
         CheckConstraint("stage = 'planning' OR closes_at IS NOT NULL", name="closing_known"),
         CheckConstraint("(opens_at IS NULL) = (first_closes_at IS NULL)", name="first_closing"),
-        CheckConstraint("(feedback_given IS NULL) = (feedback = '')", name="feedback_dated"),
+        CheckConstraint("feedback = '' OR feedback_given IS NOT NULL", name="feedback_dated"),
         CheckConstraint("information_count BETWEEN 0 AND 7", name="seven_things"),
         CheckConstraint("community_options >= 0", name="options_counted"),
         Index(None, "stage", "closes_at", "id"),

@@ -31,17 +31,6 @@ class Cost(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-COSTS = {
-    Cost.NOTHING: "Nothing extra",
-    Cost.TO_1K: "Up to £1,000 a year",
-    Cost.TO_10K: "£1,000 to £10,000 a year",
-    Cost.TO_50K: "£10,000 to £50,000 a year",
-    Cost.TO_250K: "£50,000 to £250,000 a year",
-    Cost.MORE: "More than £250,000 a year",
-    Cost.NOT_KNOWN: "Cost not known yet",
-}
-
-
 class Option(Thing):
     """One choice of an engagement. `origin` is the sector it came from, and never changes.
 

@@ -105,8 +105,8 @@ def counts(place_id: UUID | None = None) -> dict[Showing, int]:
 def steps(engagement_id: UUID) -> Sequence[Step]:
     """What was done to an engagement since it opened, oldest first, stages in their order."""
     found = session.scalars(select(Step).where(Step.engagement_id == engagement_id))
-    order = {stage: place for place, stage in enumerate(Stage)}
-    return sorted(found, key=lambda s: (s.taken_at, order[s.stage] if s.stage else 0, s.id))
+    order = {stage: place for place, stage in enumerate((Stage.PLANNING, Stage.OPEN, None, *Stage))}
+    return sorted(found, key=lambda s: (s.taken_at, order[s.stage], s.id))
 
 
 def promised_dates(engagement_id: UUID) -> Sequence[PromisedDate]:

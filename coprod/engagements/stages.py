@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from coprod import clock, record
+from coprod import clock, record, search
 from coprod.db import session, transaction
 from coprod.engagements import planning, timing
 from coprod.engagements.dates import meet, promise_date
@@ -46,6 +46,14 @@ def open_(planner_id: UUID, engagement_id: UUID) -> Engagement:
         record.append(_opened(engagement), actor, words=words_of(engagement))
         for kind, due in _dates(engagement):
             promise_date(actor, kind=kind, due=due, engagement=engagement)
+        search.add(
+            engagement.id,
+            "engagement",
+            place_id=engagement.place_id,
+            title=engagement.title,
+            text=engagement.summary,
+            at=engagement.opens_at,
+        )
     return engagement
 
 

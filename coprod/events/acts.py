@@ -322,12 +322,19 @@ class DateMet(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PollOpened(Event):
-    """Subject: the poll. `choose` is the most options one ballot may hold."""
+    """Subject: the poll. `choose` is the most options one ballot may hold.
+
+    `options` stand in the order drawn by lot before anyone voted: where `ties` is "drawn", of two
+    with equally many votes the one drawn first comes first. `binding`: the body said it will do
+    what the vote says.
+    """
 
     method: str
     options: tuple[UUID, ...]
     choose: int
     closes: date
+    ties: str = "drawn"
+    binding: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,8 +343,20 @@ class BallotCast(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperBallotsCounted(Event):
+    """Subject: the poll. Two people agree on what these papers say; each has its BallotCast."""
+
+    channel: Channel
+    ballots: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PollTallied(Event):
-    """Subject: the poll. `votes[i]` is for `options[i]`; a row a sector, a row a channel."""
+    """Subject: the poll. `votes[i]` is for `options[i]`; a row a sector, a row a channel.
+
+    Rows that could point at a person are left out. With fewer than five ballots there are no
+    options and no votes here: only that so few voted.
+    """
 
     method: str
     options: tuple[UUID, ...]
@@ -360,6 +379,23 @@ class VoteAnswered(Event):
     adopted: tuple[UUID, ...]
     ranks: tuple[int, ...] = ()
     reasons: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollDisputed(Event):
+    """Subject: the poll. Its count is doubted: what could show who voted twice is kept for now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollDisputeResolved(Event):
+    """Subject: the poll, looked at by an independent checker."""
+
+    upheld: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotersForgotten(Event):
+    """Subject: the poll. The key is destroyed: nobody can tell whose ballot is whose any more."""
 
 
 # --- decide, answer, follow through ---------------------------------------------------------------

@@ -52,11 +52,13 @@ def votes(within: Within) -> Votes:
     return Votes(
         followed=share(
             "W1",
-            (poll.id for poll, _, _ in counted),
-            (poll.id for poll, tally, answer in counted if _followed(tally, answer)),
+            [poll for poll, _, _ in counted],
+            [poll for poll, tally, answer in counted if _followed(tally, answer)],
         ),
         explained=share(
-            "W2", (one.poll for one in overridden), (o.poll for o in overridden if o.explained)
+            "W2",
+            [within.facts.polls[one.poll] for one in overridden],
+            [within.facts.polls[one.poll] for one in overridden if one.explained],
         ),
         agreement=tuple(
             _agreement(within, poll, tally, answer)
@@ -74,7 +76,9 @@ def _counted(within: Within) -> Sequence[Counted]:
     found = []
     for poll in within.facts.polls.values():
         tally = within.facts.tallied.at(poll.id, within.at)
-        if tally is None or not within.holds(place=poll.place, engagement=poll.engagement):
+        if tally is None or not tally.options:  # so few voted that no result was told
+            continue
+        if not within.holds(place=poll.place, engagement=poll.engagement):
             continue
         answer = within.facts.answered.at(poll.id, within.at)
         if answer is not None or _decision(within, poll) is not None:
