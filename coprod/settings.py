@@ -27,6 +27,7 @@ class Settings:
     smtp_url: str | None
     trusted_proxies: int
     site_name: str
+    unsafe_database: bool  # tests only: PostgreSQL may forget what it acknowledged
 
     @property
     def secure(self) -> bool:
@@ -53,7 +54,16 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=_smtp_url(environment),
         trusted_proxies=_whole_number(environment, "COPROD_TRUSTED_PROXIES", 0),
         site_name=environment.get("COPROD_SITE_NAME", "Have your say in Lanarkshire"),
+        unsafe_database=_unsafe(environment),
     )
+
+
+def folder(name: str) -> Path:
+    """What ships beside the code: in the checkout, or inside the package once it is installed."""
+    package = Path(__file__).parent
+    beside = package.parent / name
+    checkout = (package.parent / "pyproject.toml").is_file() and beside.is_dir()
+    return beside if checkout else package / name
 
 
 def _database_url(environment: Mapping[str, str], data: Path) -> str:
@@ -105,3 +115,10 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int) -> in
     if not given.isdecimal():
         raise BadSetting(f"{name}: {given!r} is not a whole number.")
     return int(given)
+
+
+def _unsafe(environment: Mapping[str, str]) -> bool:
+    given = environment.get("COPROD_UNSAFE_DATABASE", "")
+    if given not in {"", "tests"}:
+        raise BadSetting("COPROD_UNSAFE_DATABASE: leave it out. It exists for the tests alone.")
+    return given == "tests"

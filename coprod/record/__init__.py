@@ -18,6 +18,7 @@ from coprod.record.log import (
     page,
     since,
     size,
+    tip,
 )
 from coprod.record.receipts import Receipt, check, receipt
 
@@ -38,4 +39,5 @@ __all__ = [
     "receipt",
     "since",
     "size",
+    "tip",
 ]

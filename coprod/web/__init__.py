@@ -1,1 +1,28 @@
 """HTTP in, HTML out. A page never decides."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from coprod.web import access, caching, errors, filters, forms, headers, health, record, wording
+
+ROOMS = (health, record)
+
+
+def init_app(app: Flask, *, https: bool) -> None:
+    """Give the application its pages, and every page what all of them share.
+
+    The order matters: what looks at requests first is named first, at answers last.
+    """
+    headers.init_app(app, https=https)
+    caching.init_app(app)
+    errors.init_app(app)
+    CSRFProtect(app)
+    access.init_app(app)
+    filters.init_app(app)
+    forms.init_app(app)
+    wording.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(room.pages)
+    access.check_rules(app)
