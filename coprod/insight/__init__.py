@@ -11,6 +11,7 @@ from coprod.insight.assessment import (
     assess,
     assess_with_right_of_reply,
     published,
+    with_right_of_reply,
 )
 from coprod.insight.calendar import (
     is_working_day,
@@ -58,6 +59,7 @@ __all__ = [
     "london_day",
     "published",
     "take",
+    "with_right_of_reply",
     "working_days_after",
     "working_days_before",
 ]

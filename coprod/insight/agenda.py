@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
 from uuid import UUID
 
 from coprod.events import COMMUNITY_SIDE
-from coprod.insight.facts import Decision
+from coprod.insight.facts import Contribution, Decision
 from coprod.insight.figures import Measure, Rows, Share, measure, ratio, share
 from coprod.insight.within import Stretch, Within
 
@@ -21,7 +22,11 @@ class IssueStory:
     decided: bool
     episodes: int
     age_days: int
-    contributions: Rows
+    said: Sequence[Contribution] = field(repr=False)
+
+    @property
+    def contributions(self) -> Rows:
+        return tuple(unit.id for unit in self.said)
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,13 @@ class Agenda:
 def agenda(within: Within) -> Agenda:
     stretches = within.stretches
     undecided = [stretch for stretch in stretches if not stretch.decided]
-    ids = tuple(stretch.issue.id for stretch in undecided)
+    waiting = [stretch.issue for stretch in undecided]
+    ids = tuple(issue.id for issue in waiting)
     episodes = [stretch.episodes for stretch in undecided]
-    ages = [stretch.age(within.at) for stretch in undecided]
+    today = within.at.toordinal()
+    ages = [today - stretch.began for stretch in undecided]
     stalled = [
-        unit.id
+        unit
         for issue, units in within.on_issue.items()
         if issue not in within.last_decided
         for unit in units
@@ -52,25 +59,25 @@ def agenda(within: Within) -> Agenda:
     return Agenda(
         community_led=share(
             "A1",
-            (made.id for made in within.decisions),
-            (made.id for made in within.decisions if _community_led(within, made)),
+            within.decisions,
+            [made for made in within.decisions if _community_led(within, made)],
         ),
         conversion=ratio("A2", *_converted(stretches)),
         recurring=share(
-            "A3", ids, (s.issue.id for s, many in zip(undecided, episodes, strict=True) if many > 1)
+            "A3", waiting, [s.issue for s, n in zip(undecided, episodes, strict=True) if n > 1]
         ),
         mean_episodes=measure(
             "A3m", Fraction(sum(episodes), len(episodes)) if episodes else None, len(ids), ids
         ),
-        stalled=share("A4", (unit.id for unit in within.units), stalled),
+        stalled=share("A4", within.units, stalled),
         age=measure("A5", median(ages) if ages else None, len(ids), ids),
         issues=tuple(
             IssueStory(
                 stretch.issue.id,
                 stretch.decided,
                 stretch.episodes,
-                stretch.age(within.at),
-                tuple(unit.id for unit in stretch.contributions),
+                today - stretch.began,
+                stretch.contributions,
             )
             for stretch in sorted(stretches, key=lambda stretch: -stretch.episodes)
         ),
@@ -88,7 +95,7 @@ def _converted(stretches: tuple[Stretch, ...]) -> tuple[Share, Share]:
     community = [s for s in stretches if s.issue.sector in COMMUNITY_SIDE]
     statutory = [s for s in stretches if s.issue.sector not in COMMUNITY_SIDE]
     one, two = (
-        share("A2", (s.issue.id for s in side), (s.issue.id for s in side if s.decided))
+        share("A2", [s.issue for s in side], [s.issue for s in side if s.decided])
         for side in (community, statutory)
     )
     return one, two

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from coprod.insight.agenda import Agenda
-from coprod.insight.figures import Gap, Rows, Share
+from coprod.insight.figures import Counted, Gap, Rows, Share
 from coprod.insight.promises import claimed_only
 from coprod.insight.rules import (
     EPISODES,
@@ -19,10 +19,11 @@ from coprod.insight.rules import (
     Severity,
 )
 from coprod.insight.scope import Extent
+from coprod.insight.sectors import STAFF
 from coprod.insight.standards import Profile
 from coprod.insight.statistics import FEW, Label
 from coprod.insight.votes import Votes
-from coprod.insight.within import STAFF, Within
+from coprod.insight.within import Within
 
 Said = Mapping[str, int | str]
 
@@ -31,16 +32,16 @@ Said = Mapping[str, int | str]
 class Alert:
     """`subject` is what it is about, None for the scope itself; `body` who may reply, if anyone.
 
-    `rows` are the ids it rests on. `label` is that of the figure behind it, None where it is a
-    plain fact. `public`: the body has had its ten working days; about no body: at once.
-    `public_from` is the day that is, or was; None if not worked out.
+    `rests_on` is what shows it, `rows` their ids. `label` is that of the figure behind it, None
+    where it is a plain fact. `public`: the body has had its ten working days; about no body: at
+    once. `public_from` is the day that is, or was; None if not worked out.
     """
 
     code: str
     severity: Severity
     subject: UUID | None = None
     body: UUID | None = None
-    rows: Rows = ()
+    rests_on: Sequence[Counted] = field(default=(), repr=False, hash=False)
     data: Said = field(default_factory=dict, hash=False)
     label: Label | None = None
     public: bool = False
@@ -52,6 +53,10 @@ class Alert:
         return self.code if self.subject is None else f"{self.code}:{self.subject}"
 
     @property
+    def rows(self) -> Rows:
+        return tuple(one.id for one in self.rests_on)
+
+    @property
     def sentence(self) -> str:
         return RULES[self.code].sentence.format(**self.data)
 
@@ -60,11 +65,11 @@ def _alert(
     code: str,
     subject: UUID | None = None,
     body: UUID | None = None,
-    rows: Rows = (),
+    rests_on: Sequence[Counted] = (),
     label: Label | None = None,
     **data: int | str,
 ) -> Alert:
-    return Alert(code, RULES[code].severity, subject, body, rows, data, label)
+    return Alert(code, RULES[code].severity, subject, body, rests_on, data, label)
 
 
 def alerts(
@@ -96,7 +101,7 @@ def _citations(within: Within) -> Iterator[Alert]:
                 "false_citation",
                 made.id,
                 made.body,
-                tuple(one.citation.id for one in false),
+                [one.citation for one in false],
                 false=len(false),
                 cited=len(cited),
             )
@@ -107,14 +112,14 @@ def _engagements(within: Within, profile: Profile) -> Iterator[Alert]:
         fixed = within.facts.fixed(opened, within.at)
         if fixed is not None and fixed < opened.opens:
             early = (opened.opens - fixed).days
-            yield _alert("options_fixed_first", opened.id, opened.body, (opened.id,), days=early)
+            yield _alert("options_fixed_first", opened.id, opened.body, (opened,), days=early)
     for one in profile.promises.engagements:
         if one.gap is not None and one.delivered is not None and one.gap <= PROMISE_GAP:
             yield _alert(
                 "promise_gap",
                 one.engagement,
                 one.body,
-                (one.engagement,),
+                (within.facts.engagements[one.engagement],),
                 promised=one.promised,
                 delivered=one.delivered,
             )
@@ -124,15 +129,16 @@ def _actions(within: Within) -> Iterator[Alert]:
     for agreed in claimed_only(within):
         body = within.facts.decisions[agreed.decision].body
         days = (within.at - agreed.due).days
-        yield _alert("claimed_not_done", agreed.id, body, (agreed.id,), days=days)
+        yield _alert("claimed_not_done", agreed.id, body, (agreed,), days=days)
 
 
 def _replies(within: Within, profile: Profile) -> Iterator[Alert]:
     replies, body = profile.replies, _scope_body(within)
     in_time = replies.in_time
     if in_time.n >= FEW and (in_time.value or 0) < IN_TIME_LEAST:
-        rows = in_time.others
-        yield _alert("late_replies", None, body, rows, in_time.label, x=in_time.x, n=in_time.n)
+        yield _alert(
+            "late_replies", None, body, in_time.of, in_time.label, x=in_time.x, n=in_time.n
+        )
     staff, residents = (replies.wait_by_sector.get(group) for group in (STAFF, "COM"))
     if staff is None or residents is None or staff.median is None:
         return
@@ -142,7 +148,7 @@ def _replies(within: Within, profile: Profile) -> Iterator[Alert]:
         words = str(median) if residents.median is not None else f"more than {median}"
         few = Label.TOO_FEW if min(staff.n, residents.n) < FEW else None
         yield _alert(
-            "reply_gap", None, body, replies.unanswered, few, staff=staff.median, residents=words
+            "reply_gap", None, body, replies.waiting, few, staff=staff.median, residents=words
         )
 
 
@@ -153,7 +159,7 @@ def _issues(within: Within, agenda: Agenda) -> Iterator[Alert]:
                 "same_conversations",
                 story.issue,
                 within.issue_body(story.issue),
-                story.contributions,
+                story.said,
                 episodes=story.episodes,
                 days=story.age_days,
             )
@@ -162,12 +168,11 @@ def _issues(within: Within, agenda: Agenda) -> Iterator[Alert]:
 def _coverage(within: Within, profile: Profile) -> Iterator[Alert]:
     claimed, genuine = profile.influence.claimed, profile.influence.provenance
     if claimed.x > genuine.x:
-        shown = set(genuine.hits)
         yield _alert(
             "claimed_more",
             None,
             _scope_body(within),
-            tuple(decision for decision in claimed.hits if decision not in shown),
+            [decision for decision in claimed.among if decision not in genuine.among],
             genuine.label,
             claimed=claimed.x,
             genuine=genuine.x,
@@ -179,14 +184,14 @@ def _statements(within: Within, profile: Profile) -> Iterator[Alert]:
     for made in profile.representation.ungrounded:
         decision = within.facts.decisions.get(made.decision) if made.decision else None
         body = made.body or (decision.body if decision is not None else None)
-        yield _alert("own_view", made.id, body, (made.id,))
+        yield _alert("own_view", made.id, body, (made,))
 
 
 def _votes(votes: Votes) -> Iterator[Alert]:
     for one in votes.overridden:
         if not one.explained:
             severity = Severity.RED if one.binding else Severity.AMBER
-            yield Alert("vote_overridden", severity, one.poll, one.body, (one.poll,))
+            yield Alert("vote_overridden", severity, one.poll, one.body)
 
 
 def _gaps(within: Within, profile: Profile) -> Iterator[Alert]:
@@ -203,8 +208,7 @@ def _gaps(within: Within, profile: Profile) -> Iterator[Alert]:
 def _gap(code: str, gap: Gap, body: UUID | None, one: str, two: str) -> Alert:
     numbers = {one: gap.first.x, f"{one}_n": gap.first.n}
     numbers |= {two: gap.second.x, f"{two}_n": gap.second.n}
-    rows = (*gap.first.rows, *gap.second.rows)
-    return _alert(code, None, body, rows, gap.label, **numbers)
+    return _alert(code, None, body, [*gap.first.of, *gap.second.of], gap.label, **numbers)
 
 
 def _notes(profile: Profile, shares: list[Share]) -> Iterator[Alert]:
@@ -212,7 +216,7 @@ def _notes(profile: Profile, shares: list[Share]) -> Iterator[Alert]:
     if few:
         yield _alert("too_few", count=len(few), codes=", ".join(few), label=Label.TOO_FEW)
     if disputes := profile.influence.open_disputes:
-        yield _alert("disputes_open", rows=disputes, count=len(disputes))
+        yield _alert("disputes_open", rests_on=disputes, count=len(disputes))
 
 
 def _scope_body(within: Within) -> UUID | None:

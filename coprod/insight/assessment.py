@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from coprod.insight.agenda import Agenda, agenda
 from coprod.insight.alerts import Alert, alerts
@@ -122,7 +123,17 @@ def assess(facts: Facts, scope: Scope, at: date, monitoring: Sequence[Answers] =
     return replace(found, alerts=tuple(raised))
 
 
-def published(now: Findings, earlier: Sequence[Findings]) -> Findings:
+class Earlier(Protocol):
+    """What is needed of an assessment of an earlier day."""
+
+    @property
+    def at(self) -> date: ...
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]: ...
+
+
+def published(now: Findings, earlier: Sequence[Earlier]) -> Findings:
     """`now` with its alerts marked public or not, from assessments of earlier days.
 
     An alert about a body is public once it was already true ten working days before. `earlier` may
@@ -148,17 +159,23 @@ def _marked(alert: Alert, at: date, held: Sequence[tuple[date, set[str]]]) -> Al
 def assess_with_right_of_reply(
     facts: Facts, scope: Scope, at: date, monitoring: Sequence[Answers] = ()
 ) -> Findings:
-    """`assess`, with each alert marked public or not.
+    """`assess`, with each alert marked public or not."""
+    now = assess(facts, scope, at, monitoring)
+    return with_right_of_reply(now, lambda day: assess(facts, scope, day, monitoring))
+
+
+def with_right_of_reply(now: Findings, look: Callable[[date], Earlier]) -> Findings:
+    """`now` with each alert marked public or not; `look` assesses the same scope on another day.
 
     Looks at the days between only if something about a body was not yet true ten working days
     before, to say from when it will be public.
     """
-    now = assess(facts, scope, at, monitoring)
+    at = now.at
     # On a day off the tenth day has not yet begun, so one more is needed.
     first = working_days_before(at, RIGHT_OF_REPLY + (not is_working_day(at)))
-    earlier = [assess(facts, scope, first, monitoring)]
+    earlier = [look(first)]
     known = {alert.key for alert in earlier[0].alerts}
     if any(alert.body is not None and alert.key not in known for alert in now.alerts):
         days = (first + timedelta(days=step) for step in range(1, (at - first).days))
-        earlier += [assess(facts, scope, day, monitoring) for day in days if is_working_day(day)]
+        earlier += [look(day) for day in days if is_working_day(day)]
     return published(now, earlier)

@@ -46,8 +46,8 @@ def counts(within: Within) -> Counts:
     said, facts = within.said, within.facts
 
     def now(history: Histories[bool]) -> int:
-        in_scope = {one.id for one in said} if any(True for _ in history) else set()
-        return sum(bool(history.at(one, within.at)) for one in history if one in in_scope)
+        touched = {facts.contributions.get(one) for one in history}
+        return sum(bool(history.at(one.id, within.at)) for one in said if one in touched)
 
     return Counts(
         contributions=len(said),

@@ -105,7 +105,7 @@ class _Case:
         due = due_by(self.units, within.at)
         self.any_reply = any_reply(due, answers)
         self.reasoned = reasoned_reply(due, answers)
-        self.before_fixed = before_fixed("T1", within, ((opened, unit) for unit in self.units))
+        self.before_fixed = before_fixed("T1", within, [(opened, self.units)])
         self.papers: list[Decision] = [
             made for made in within.all_decisions if within.answers(made, opened)
         ]

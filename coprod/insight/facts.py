@@ -14,7 +14,6 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from coprod.events import (
-    COMMUNITY_SIDE,
     AppraisalRecorded,
     Channel,
     Effect,
@@ -47,9 +46,12 @@ class Histories(Generic[T]):
     def __iter__(self) -> Iterator[UUID]:
         return iter(self._said)
 
+    def __len__(self) -> int:
+        return len(self._said)
+
     def all(self, subject: UUID, at: date) -> list[T]:
         """Everything said of it up to the end of that day, oldest first."""
-        said = self._said.get(subject)
+        said = self._said.get(subject) if self._said else None
         if said is None:
             return []
         known = [told for told in said if told[0] <= at]
@@ -86,15 +88,41 @@ class Issue:
 
 
 @dataclass(slots=True, eq=False)
+class Asked:
+    """An engagement as far as contributions name it, whether or not its opening is known yet."""
+
+    id: UUID
+    said: list[Contribution]
+    opened: Engagement | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A place as far as contributions name it."""
+
+    id: UUID
+    said: list[Contribution]
+
+
+@dataclass(slots=True, eq=False)
 class Contribution:
-    """`day` is when it was put in. `typed`: somebody else wrote it down for its author."""
+    """`day` is when it was put in. `typed`: somebody else wrote it down for its author.
+
+    `ordinal` is the day as a number (`date.toordinal`), which is quicker to count with. `group` is
+    the sector, staff and the elected taken together; `community`: it is of that side. `above` is
+    what it answers, where that is known; `moved`: it was gathered under another issue. These are
+    kept here because every figure asks for them.
+    """
 
     id: UUID
     when: datetime
     day: date
-    place: UUID | None
-    engagement: UUID | None
+    ordinal: int
+    spot: Spot | None
+    asked: Asked | None
     sector: Sector
+    group: str
+    community: bool
     channel: Channel
     author: str
     issue: UUID | None
@@ -105,10 +133,16 @@ class Contribution:
     unlinkable: bool
     typed: bool
     imported: bool
+    above: Contribution | None = None
+    moved: bool = False
 
     @property
-    def community(self) -> bool:
-        return self.sector in COMMUNITY_SIDE
+    def place(self) -> UUID | None:
+        return None if self.spot is None else self.spot.id
+
+    @property
+    def engagement(self) -> UUID | None:
+        return None if self.asked is None else self.asked.id
 
 
 @dataclass(slots=True, eq=False)
@@ -239,8 +273,8 @@ class Facts:
     surveys: list[Total] = field(default_factory=list)
     support_needs: list[Total] = field(default_factory=list)
 
-    said_at: defaultdict[UUID, list[Contribution]] = field(default_factory=_lists)  # by place
-    said_in: defaultdict[UUID, list[Contribution]] = field(default_factory=_lists)  # by engagement
+    spots: dict[UUID, Spot] = field(default_factory=dict)  # by place
+    asked: dict[UUID, Asked] = field(default_factory=dict)  # by engagement
     said_apart: list[Contribution] = field(default_factory=list)  # in no engagement
     said_under: defaultdict[UUID, list[Contribution]] = field(default_factory=_lists)  # by parent
     first_said: dict[str, date] = field(default_factory=dict)  # by author who can be linked
@@ -272,6 +306,20 @@ class Facts:
     tallied: Histories[PollTallied] = field(default_factory=Histories)
     answered: Histories[VoteAnswered] = field(default_factory=Histories)
 
+    def spot(self, place: UUID) -> Spot:
+        """What contributions point to for that place, made on first mention."""
+        found = self.spots.get(place)
+        if found is None:
+            found = self.spots[place] = Spot(place, [])
+        return found
+
+    def asked_in(self, engagement: UUID) -> Asked:
+        """What contributions point to for that engagement, made on first mention."""
+        found = self.asked.get(engagement)
+        if found is None:
+            found = self.asked[engagement] = Asked(engagement, [])
+        return found
+
     def closes(self, engagement: Engagement, at: date) -> date:
         """When it closes, or closed, as known on that day."""
         return self.extended.at(engagement.id, at) or engagement.closes
@@ -283,9 +331,9 @@ class Facts:
             shown.append(engagement.options_fixed)
         return min(shown, default=None)
 
-    def locality(self, place: UUID | None) -> UUID | None:
+    def locality(self, place: UUID) -> UUID:
         """The locality that holds the place, or the place itself if none does."""
-        here = place
+        here: UUID | None = place
         while here is not None and here in self.places:
             if self.places[here].kind is PlaceKind.LOCALITY:
                 return here

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 from uuid import UUID
 
 from coprod.insight.statistics import (
@@ -19,18 +20,35 @@ from coprod.insight.statistics import (
 Rows = tuple[UUID, ...]
 
 
+class Counted(Protocol):
+    """Anything on the record that a figure counts."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
 @dataclass(frozen=True)
 class Share:
-    """x of n. `rows` are the ids of what n counts, `hits` of those that x counts.
+    """x of n, and what they count: `of` all, and `among` them those that x counts.
 
-    Where a source gives totals alone (a survey), the rows are the ids of the totals.
+    Where a source gives totals alone (a survey), they are the totals.
     """
 
     code: str
     x: int
     n: int
-    rows: Rows = ()
-    hits: Rows = ()
+    of: Sequence[Counted] = field(default=(), repr=False)
+    among: Sequence[Counted] = field(default=(), repr=False)
+
+    @property
+    def rows(self) -> Rows:
+        """The ids of what n counts."""
+        return tuple(one.id for one in self.of)
+
+    @property
+    def hits(self) -> Rows:
+        """The ids of what x counts."""
+        return tuple(one.id for one in self.among)
 
     @property
     def value(self) -> Fraction | None:
@@ -49,14 +67,13 @@ class Share:
     @property
     def others(self) -> Rows:
         """The rows that x does not count, in their order."""
-        counted = set(self.hits)
-        return tuple(row for row in self.rows if row not in counted)
+        counted = set(map(id, self.among))
+        return tuple(one.id for one in self.of if id(one) not in counted)
 
 
-def share(code: str, rows: Iterable[UUID], hits: Iterable[UUID]) -> Share:
-    """The share that `hits` make up of `rows`, of which they are a part."""
-    all_of, some_of = tuple(rows), tuple(hits)
-    return Share(code, len(some_of), len(all_of), all_of, some_of)
+def share(code: str, of: Sequence[Counted], among: Sequence[Counted]) -> Share:
+    """The share that `among` make up of all they are among."""
+    return Share(code, len(among), len(of), of, among)
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,7 @@ class Wait:
 
     `median` and `p75` are the days by which half and three quarters of all n had their answer;
     None if that many have none yet. `longest` is the longest anyone was watched, None if nobody.
+    `steps` are the curve: (day, share still waiting after it).
     """
 
     code: str
@@ -101,6 +119,7 @@ class Wait:
     median: int | None
     p75: int | None
     longest: int | None
+    steps: tuple[tuple[int, Fraction], ...] = ()
 
 
 def wait(code: str, answered: Sequence[int], waiting: Sequence[int]) -> Wait:
@@ -113,6 +132,7 @@ def wait(code: str, answered: Sequence[int], waiting: Sequence[int]) -> Wait:
         median=curve.quantile(Fraction(1, 2)),
         p75=curve.quantile(Fraction(3, 4)),
         longest=max((*answered, *waiting), default=None),
+        steps=curve.steps,
     )
 
 

@@ -5,12 +5,12 @@ Entries come by index; acts count by their own date (`Entry.when`), because impo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from coprod import events
-from coprod.events import Entry, Event, Role
+from coprod.events import COMMUNITY_SIDE, Entry, Event, Role
 from coprod.insight.calendar import london_day
 from coprod.insight.facts import (
     Action,
@@ -27,6 +27,7 @@ from coprod.insight.facts import (
     Statement,
     Total,
 )
+from coprod.insight.sectors import GROUP_OF
 
 # Whoever acts in these capacities writes down what somebody else said.
 TYPISTS = frozenset({Role.HELPER.value, Role.PLANNER.value, Role.OFFICER.value})
@@ -71,9 +72,12 @@ def _contribution(facts: Facts, entry: Entry, said: events.ContributionMade, day
         said.subject,
         entry.when,
         day,
-        said.place,
-        said.engagement,
+        day.toordinal(),
+        facts.spot(said.place) if said.place is not None else None,
+        facts.asked_in(said.engagement) if said.engagement is not None else None,
         said.sector,
+        GROUP_OF[said.sector],
+        said.sector in COMMUNITY_SIDE,
         said.channel,
         said.author,
         said.issue,
@@ -85,19 +89,31 @@ def _contribution(facts: Facts, entry: Entry, said: events.ContributionMade, day
         entry.capacity in TYPISTS and said.imported is None,
         said.imported is not None,
     )
+    made.moved = made.id in facts.gathered
     facts.contributions[made.id] = made
-    if made.place is not None:
-        facts.said_at[made.place].append(made)
-    if made.engagement is not None:
-        facts.said_in[made.engagement].append(made)
-    else:
-        facts.said_apart.append(made)
-    if made.parent is not None:
-        facts.said_under[made.parent].append(made)
+    if made.spot is not None:
+        made.spot.said.append(made)
+    (facts.said_apart if made.asked is None else made.asked.said).append(made)
+    _place_in_thread(facts, made)
     if not made.unlinkable:
-        first = facts.first_said.get(made.author)
-        if first is None or day < first:
-            facts.first_said[made.author] = day
+        first = facts.first_said.setdefault(made.author, day)
+        facts.first_said[made.author] = min(first, day)
+
+
+def _place_in_thread(facts: Facts, made: Contribution) -> None:
+    if made.parent is not None and made.parent != made.id:
+        facts.said_under[made.parent].append(made)
+        made.above = facts.contributions.get(made.parent)
+    for answer in facts.said_under.get(made.id, ()):
+        if answer not in _upwards(made):  # it came before what it answers: no ring may form
+            answer.above = made
+
+
+def _upwards(said: Contribution) -> Iterator[Contribution]:
+    here: Contribution | None = said
+    while here is not None:
+        yield here
+        here = here.above
 
 
 def _reply(facts: Facts, entry: Entry, said: events.ReplyGiven, day: date) -> None:
@@ -105,7 +121,7 @@ def _reply(facts: Facts, entry: Entry, said: events.ReplyGiven, day: date) -> No
 
 
 def _engagement(facts: Facts, entry: Entry, said: events.EngagementOpened, day: date) -> None:
-    facts.engagements[said.subject] = Engagement(
+    opened = Engagement(
         id=said.subject,
         day=day,
         place=said.place,
@@ -119,6 +135,7 @@ def _engagement(facts: Facts, entry: Entry, said: events.EngagementOpened, day: 
         feedback_due=said.feedback_due,
         major=said.major,
     )
+    facts.engagements[opened.id] = facts.asked_in(opened.id).opened = opened
 
 
 def _decision(facts: Facts, entry: Entry, said: events.DecisionRecorded, day: date) -> None:
@@ -203,6 +220,12 @@ def _support_needs(facts: Facts, entry: Entry, said: events.SupportNeedsMet, day
     )
 
 
+def _gathered(facts: Facts, entry: Entry, said: events.GatheredUnderIssue, day: date) -> None:
+    facts.gathered.add(said.subject, day, entry.index, said.issue)
+    if said.subject in facts.contributions:
+        facts.contributions[said.subject].moved = True
+
+
 def _told(history: str, what: Callable[[Any], Any] = lambda said: True) -> Learn:
     """A fact about the subject, kept with its day in the history of that name."""
 
@@ -221,7 +244,7 @@ _LEARN: dict[type[Event], Learn] = {
     events.OrganisationAdded: _organisation,
     events.IssueOpened: _issue,
     events.ContributionMade: _contribution,
-    events.GatheredUnderIssue: _told("gathered", lambda said: said.issue),
+    events.GatheredUnderIssue: _gathered,
     events.JoinedToCampaign: _told("joined", lambda said: said.first),
     events.PolicyTagged: _tag,
     events.ContributionWithdrawn: _told("withdrawn"),

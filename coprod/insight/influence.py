@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from coprod.events import Channel
 from coprod.insight.citations import Checked
-from coprod.insight.facts import Contribution, Decision
-from coprod.insight.figures import Gap, Measure, Rows, Share, gap, ratio, share
+from coprod.insight.facts import Citation, Contribution, Decision, Spot
+from coprod.insight.figures import Gap, Measure, Share, gap, ratio, share
+from coprod.insight.sectors import GROUPS, STAFF
 from coprod.insight.statistics import cohen_kappa, z_for
-from coprod.insight.within import GROUP_OF, GROUPS, STAFF, Within
+from coprod.insight.within import Within
 
 COMMUNITY = "community_side"
-K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Influence:
     unknown. `place_gap` is between the localities with the highest and the lowest rate, whose ids
     are `places_compared`, its interval widened for how many pairs it was picked from; None with
     fewer than two. `kappa`: how far two people tagging blind agree on what challenges policy; None
-    if no contribution was tagged twice. `open_disputes` and `removed` are ids of citations.
+    if no contribution was tagged twice. `open_disputes` and `removed`: quotations.
     """
 
     rate: Share
@@ -47,8 +46,8 @@ class Influence:
     challenging: Share
     cherry_pick: Gap | None
     kappa: Measure
-    open_disputes: Rows
-    removed: Rows
+    open_disputes: Sequence[Citation]
+    removed: Sequence[Citation]
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,9 @@ class Channels:
 
 
 def influence(within: Within) -> Influence:
-    by_sector = _rates(within, lambda unit: GROUP_OF[unit.sector])
-    by_sector = {group: by_sector[group] for group in GROUPS if group in by_sector}
-    by_place = _rates(within, lambda unit: within.facts.locality(unit.place))
-    community = rate("I1", within, (unit for unit in within.decidable if unit.community))
+    by_sector = _by_sector(within)
+    by_place = _by_place(within)
+    community = rate("I1", within, [unit for unit in within.decidable if unit.community])
     staff = by_sector.get(STAFF, Share("I1", 0, 0))
     parity = {group: ratio("I2", own, staff) for group, own in by_sector.items() if group != STAFF}
     aligned, challenging = _by_policy(within)
@@ -89,13 +87,13 @@ def influence(within: Within) -> Influence:
         challenging=challenging,
         cherry_pick=gap("X1", aligned, challenging),
         kappa=_kappa(within),
-        open_disputes=tuple(c.citation.id for c in within.every_citation() if c.disputed),
-        removed=tuple(
-            cited.citation.id
+        open_disputes=[c.citation for c in within.every_citation() if c.disputed],
+        removed=[
+            cited.citation
             for made in within.papers
             for cited in within.checked.get(made.id, ())
             if cited.removed
-        ),
+        ],
     )
 
 
@@ -109,30 +107,35 @@ def channels(within: Within) -> Channels:
     return Channels(
         assisted=share(
             "C1",
-            (unit.id for unit in units),
-            (unit.id for unit in units if unit.channel is not Channel.ONLINE),
+            units,
+            [unit for unit in units if unit.channel is not Channel.ONLINE],
         ),
         parity=ratio("C2", rate("I1", within, assisted), rate("I1", within, online)),
     )
 
 
-def rate(code: str, within: Within, units: Iterable[Contribution]) -> Share:
+def rate(code: str, within: Within, units: Sequence[Contribution]) -> Share:
     """The share of these units that changed or shaped a decision."""
-    counted, influential = list(units), within.influential
-    return share(
-        code,
-        (unit.id for unit in counted),
-        (unit.id for unit in counted if unit in influential) if influential else (),
-    )
+    influential = within.influential
+    return share(code, units, [u for u in units if u in influential] if influential else ())
 
 
-def _rates(within: Within, key: Callable[[Contribution], K | None]) -> dict[K, Share]:
-    groups: defaultdict[K, list[Contribution]] = defaultdict(list)
+def _by_sector(within: Within) -> dict[str, Share]:
+    groups: dict[str, list[Contribution]] = {group: [] for group in GROUPS}
     for unit in within.decidable:
-        group = key(unit)
-        if group is not None:
-            groups[group].append(unit)
-    return {group: rate("I1", within, units) for group, units in groups.items()}
+        groups[unit.group].append(unit)
+    return {group: rate("I1", within, units) for group, units in groups.items() if units}
+
+
+def _by_place(within: Within) -> dict[UUID, Share]:
+    by_locality: defaultdict[UUID, list[Contribution]] = defaultdict(list)
+    by_spot: defaultdict[Spot, list[Contribution]] = defaultdict(list)
+    for unit in within.decidable:
+        if unit.spot is not None:
+            by_spot[unit.spot].append(unit)
+    for spot, units in by_spot.items():
+        by_locality[within.facts.locality(spot.id)] += units
+    return {place: rate("I1", within, units) for place, units in by_locality.items()}
 
 
 def _widest(by_place: Mapping[UUID, Share]) -> tuple[Gap | None, tuple[UUID, ...]]:
@@ -149,34 +152,33 @@ def _decided_with(
 ) -> Share:
     return share(
         code,
-        (made.id for made in decisions),
-        (made.id for made in decisions if any(map(wanted, within.citations(made)))),
+        decisions,
+        [made for made in decisions if any(map(wanted, within.citations(made)))],
     )
 
 
 def _genuine(within: Within) -> Share:
     cited = list(within.every_citation())
-    return share("I4", (c.citation.id for c in cited), (c.citation.id for c in cited if c.genuine))
+    return share("I4", [c.citation for c in cited], [c.citation for c in cited if c.genuine])
 
 
 def _by_policy(within: Within) -> tuple[Share, Share]:
-    tagged, at = within.facts.tagged, within.at
+    tags = within.tags
     aligned: list[Contribution] = []
     challenging: list[Contribution] = []
-    for unit in within.decidable:
-        tag = tagged.at(unit.id, at)
-        if tag is not None:
-            (challenging if tag[0] else aligned).append(unit)
+    for unit in within.decidable if tags else ():
+        if unit in tags:
+            challenges, _ = tags[unit][-1]
+            (challenging if challenges else aligned).append(unit)
     return rate("X1a", within, aligned), rate("X1b", within, challenging)
 
 
 def _kappa(within: Within) -> Measure:
     pairs, rows = [], []
-    for unit in within.units:
-        if unit.id not in within.facts.tagged:
-            continue
+    tags = within.tags
+    for unit in within.units if tags else ():
         first_by: dict[str | None, bool] = {}
-        for challenges, actor in within.facts.tagged.all(unit.id, within.at):
+        for challenges, actor in tags.get(unit, ()):
             first_by.setdefault(actor, challenges)
         if len(first_by) > 1:
             one, two, *_ = first_by.values()

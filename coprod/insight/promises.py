@@ -61,17 +61,20 @@ class Verdict:
 def promises(within: Within, answers: Answers) -> Promises:
     told = tuple(delivered(within, answers, opened) for opened in within.engagements)
     judged = [one for one in told if one.judged]
-    ids = tuple(one.engagement for one in judged)
+    known = within.facts.engagements
+    ended = [known[one.engagement] for one in judged]
     gaps = [one.gap for one in judged if one.gap is not None]
     due = due_actions(within)
     return Promises(
         engagements=told,
-        kept=share("K1", ids, (o.engagement for o in judged if o.gap is not None and o.gap >= 0)),
-        mean_gap=measure("K1m", Fraction(sum(gaps), len(gaps)) if gaps else None, len(ids), ids),
+        kept=share(
+            "K1", ended, [known[o.engagement] for o in judged if o.gap is not None and o.gap >= 0]
+        ),
+        mean_gap=measure("K1m", Fraction(sum(gaps), len(gaps)) if gaps else None, len(gaps)),
         dates_kept=_dates_kept(within),
         feedback_on_time=_feedback_on_time(within),
-        confirmed=share("F1", (a.id for a in due), (a.id for a in due if confirmed(within, a))),
-        claimed=share("F1c", (a.id for a in due), (a.id for a in due if claimed(within, a))),
+        confirmed=share("F1", due, [one for one in due if confirmed(within, one)]),
+        claimed=share("F1c", due, [one for one in due if claimed(within, one)]),
         rungs=_rungs([one.rung for one in judged]),
     )
 
@@ -94,7 +97,7 @@ def _dates_kept(within: Within) -> Share:
         and promised.due <= at
         and within.holds(place=promised.place, engagement=promised.engagement)
     ]
-    return share("K2", (one.id for one in due), (one.id for one in due if _met(within, one)))
+    return share("K2", due, [one for one in due if _met(within, one)])
 
 
 def _met(within: Within, promised: Dated) -> bool:
@@ -112,7 +115,7 @@ def _feedback_on_time(within: Within) -> Share:
         for opened in within.engagements
         if opened.feedback_due is not None and opened.feedback_due <= within.at
     ]
-    return share("FB", (one.id for one in due), (one.id for one in due if given_in_time(one)))
+    return share("FB", due, [one for one in due if given_in_time(one)])
 
 
 def due_actions(within: Within) -> list[Action]:
@@ -158,12 +161,11 @@ def verdict(within: Within) -> Verdict:
     invited, replied = sum(s.asked for s in surveys), sum(s.replied for s in surveys)
     agree = sum(s.good for s in surveys)
     needs = _totals(within, within.facts.support_needs)
-    held, asked = tuple(s.id for s in surveys), tuple(s.id for s in needs)
     best = agree + invited - replied
     return Verdict(
-        agreed=Share("S1", agree, replied, held, held),
+        agreed=Share("S1", agree, replied, surveys, surveys),
         bounds=(Fraction(agree, invited), Fraction(best, invited)) if invited else None,
-        support=Share("SN", sum(s.good for s in needs), sum(s.asked for s in needs), asked, asked),
+        support=Share("SN", sum(s.good for s in needs), sum(s.asked for s in needs), needs, needs),
     )
 
 

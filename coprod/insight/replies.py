@@ -10,7 +10,8 @@ from uuid import UUID
 
 from coprod.insight.facts import Contribution, Facts, Reply
 from coprod.insight.figures import Rows, Share, Wait, share, wait
-from coprod.insight.within import GROUP_OF, GROUPS, Within
+from coprod.insight.sectors import GROUPS, STAFF
+from coprod.insight.within import Within
 
 REPLY_DAYS = 28  # a reply is in time up to and including this day (indicators.md, R1)
 OWN_WORDS = 80  # characters of its own that a reasoned reply has at least
@@ -30,7 +31,7 @@ Answers = Mapping[Contribution, Answer]
 
 @dataclass(frozen=True)
 class Replies:
-    """`wait_by_sector` has the groups that said something. `unanswered`: oldest first."""
+    """`wait_by_sector` has the groups that said something; `waiting` had no reply at all yet."""
 
     in_time: Share
     any_reply: Share
@@ -39,7 +40,12 @@ class Replies:
     wait: Wait
     wait_by_sector: Mapping[str, Wait]
     wait_community: Wait
-    unanswered: Rows
+    waiting: Sequence[Contribution]
+
+    @property
+    def unanswered(self) -> Rows:
+        """The ids of those with no reply, oldest first."""
+        return tuple(unit.id for unit in sorted(self.waiting, key=lambda unit: unit.when))
 
 
 def replies(within: Within, answers: Answers) -> Replies:
@@ -47,61 +53,62 @@ def replies(within: Within, answers: Answers) -> Replies:
     units = within.units
     due = due_by(units, within.at)
     answered = [unit for unit in units if unit in answers]
-    groups: defaultdict[str, list[Contribution]] = defaultdict(list)
-    for unit in units:
-        groups[GROUP_OF[unit.sector]].append(unit)
+    waiting = [unit for unit in units if unit not in answers]
+    had, left = _days(answered, waiting, answers, within.at)
+    community = [group for group in GROUPS if group != STAFF]
     return Replies(
-        in_time=share(
-            "R1",
-            (unit.id for unit in due),
-            (u.id for u in due if u in answers and answers[u].days <= REPLY_DAYS),
-        ),
+        in_time=share("R1", due, _in_time(due, answers)),
         any_reply=any_reply(due, answers),
         reasoned=reasoned_reply(due, answers),
-        reasoned_of_replies=share(
-            "R3r",
-            (unit.id for unit in answered),
-            (unit.id for unit in answered if answers[unit].reasoned),
-        ),
-        wait=waiting("R2", units, answers, within.at),
-        wait_by_sector={
-            group: waiting("R2", groups[group], answers, within.at)
-            for group in GROUPS
-            if group in groups
-        },
-        wait_community=waiting("R2", [u for u in units if u.community], answers, within.at),
-        unanswered=tuple(
-            unit.id
-            for unit in sorted(
-                (unit for unit in units if unit not in answers), key=lambda unit: unit.when
-            )
-        ),
+        reasoned_of_replies=share("R3r", answered, [u for u in answered if answers[u].reasoned]),
+        wait=_wait(had, left, GROUPS),
+        wait_by_sector={g: _wait(had, left, [g]) for g in GROUPS if had[g] or left[g]},
+        wait_community=_wait(had, left, community),
+        waiting=waiting,
     )
+
+
+Days = Mapping[str, list[int]]
+
+
+def _days(
+    answered: Iterable[Contribution], waiting: Iterable[Contribution], answers: Answers, at: date
+) -> tuple[Days, Days]:
+    """By group: days to the reply, and days waited so far by those without one."""
+    today = at.toordinal()
+    had: Days = {group: [] for group in GROUPS}
+    left: Days = {group: [] for group in GROUPS}
+    for unit in answered:
+        had[unit.group].append(answers[unit].days)
+    for unit in waiting:
+        left[unit.group].append(today - unit.ordinal)
+    return had, left
+
+
+def _wait(had: Days, left: Days, groups: Iterable[str]) -> Wait:
+    chosen = list(groups)
+    return wait("R2", [d for g in chosen for d in had[g]], [d for g in chosen for d in left[g]])
+
+
+def _in_time(due: Iterable[Contribution], answers: Answers) -> list[Contribution]:
+    return [unit for unit in due if unit in answers and answers[unit].days <= REPLY_DAYS]
 
 
 def due_by(units: Iterable[Contribution], at: date) -> list[Contribution]:
     """Those that should have had their reply by the end of that day."""
-    return [unit for unit in units if (at - unit.day).days >= REPLY_DAYS]
+    latest = at.toordinal() - REPLY_DAYS
+    return [unit for unit in units if unit.ordinal <= latest]
 
 
 def any_reply(due: Sequence[Contribution], answers: Answers) -> Share:
-    return share("R1b", (unit.id for unit in due), (unit.id for unit in due if unit in answers))
+    return share("R1b", due, [unit for unit in due if unit in answers])
 
 
 def reasoned_reply(due: Sequence[Contribution], answers: Answers) -> Share:
     return share(
         "R3",
-        (unit.id for unit in due),
-        (unit.id for unit in due if unit in answers and answers[unit].reasoned),
-    )
-
-
-def waiting(code: str, units: Sequence[Contribution], answers: Answers, at: date) -> Wait:
-    """The time to a reply, with those still waiting counted by how long they have waited."""
-    return wait(
-        code,
-        [answers[unit].days for unit in units if unit in answers],
-        [(at - unit.day).days for unit in units if unit not in answers],
+        due,
+        [unit for unit in due if unit in answers and answers[unit].reasoned],
     )
 
 
@@ -109,19 +116,17 @@ def answers_to(within: Within) -> Answers:
     """The answer that each unit has had by the end of the day, from any body; none: no entry."""
     facts, at = within.facts, within.at
     had: defaultdict[Contribution, list[Reply]] = defaultdict(list)
-    in_scope = set(within.said)
+    in_scope, unit_of = set(within.said), within.unit_of
     for answered, given in facts.replies.items():
         said = facts.contributions.get(answered)
         known = [reply for reply in given if reply.day <= at]
-        if said is None or not known:
-            continue
-        if said in in_scope:
-            had[within.unit_of.get(said, said)] += known
+        if said is not None and said in in_scope:
+            had[unit_of.get(said, said)] += known
         for reply in known:
             if reply.said.with_discussion:
                 for under in _said_under(facts, answered, reply):
                     if under in in_scope:
-                        had[within.unit_of.get(under, under)].append(reply)
+                        had[unit_of.get(under, under)].append(reply)
     found = ((unit, _answer(unit, given, facts, at)) for unit, given in had.items())
     return {unit: answer for unit, answer in found if answer is not None}
 
@@ -131,8 +136,9 @@ def _answer(unit: Contribution, given: list[Reply], facts: Facts, at: date) -> A
     after = [reply for reply in given if reply.day >= unit.day]
     if not after:
         return None
+    first = after[0].day if len(after) == 1 else min(reply.day for reply in after)
     return Answer(
-        days=(min(reply.day for reply in after) - unit.day).days,
+        days=first.toordinal() - unit.ordinal,
         reasoned=any(is_reasoned(reply, facts, at) for reply in after),
     )
 

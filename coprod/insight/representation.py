@@ -36,9 +36,7 @@ def representation(within: Within) -> Representation:
     return Representation(
         grounded=_grounded("N1", within, made),
         grounded_interface=_grounded("N1t", within, interface),
-        full_loop=share(
-            "N2", (one.id for one in made), (one.id for one in made if _full_loop(within, one))
-        ),
+        full_loop=share("N2", made, [one for one in made if _full_loop(within, one)]),
         carried=_carried(within),
         breadth=len(authors),
         ungrounded=tuple(one for one in made if not known(within, one)),
@@ -72,7 +70,7 @@ def known(within: Within, made: Statement) -> list[UUID]:
 
 
 def _grounded(code: str, within: Within, made: Sequence[Statement]) -> Share:
-    return share(code, (one.id for one in made), (one.id for one in made if known(within, one)))
+    return share(code, made, [one for one in made if known(within, one)])
 
 
 def _full_loop(within: Within, made: Statement) -> bool:
@@ -93,10 +91,10 @@ def _carried(within: Within) -> Share:
     copies = within.campaigns
     return share(
         "N3",
-        (unit.id for unit in eligible),
-        (
-            unit.id
+        eligible,
+        [
+            unit
             for unit in eligible
             if unit.id in passed_on or any(copy.id in passed_on for copy in copies.get(unit, ()))
-        ),
+        ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -32,43 +32,34 @@ class Timing:
 
 def timing(within: Within) -> Timing:
     opened = within.engagements
-    ids = tuple(engagement.id for engagement in opened)
     told = sum(engagement.information for engagement in opened)
-    asked = [
-        (engagement, unit)
-        for engagement in opened
-        for unit in within.units_by_engagement.get(engagement.id, ())
-    ]
+    asked = [(one, within.units_by_engagement.get(one.id, [])) for one in opened]
+    community = [(one, [unit for unit in units if unit.community]) for one, units in asked]
     return Timing(
         before_fixed=before_fixed("T1", within, asked),
-        before_fixed_community=before_fixed(
-            "T1c", within, [(asked_in, unit) for asked_in, unit in asked if unit.community]
-        ),
+        before_fixed_community=before_fixed("T1c", within, community),
         days_open={engagement.id: open_for(within, engagement) for engagement in opened},
-        long_enough=share("T2", ids, (e.id for e in opened if long_enough(within, e))),
+        long_enough=share("T2", opened, [e for e in opened if long_enough(within, e)]),
         information={engagement.id: engagement.information for engagement in opened},
-        information_total=Share("T3", told, ITEMS * len(opened), ids, ids),
+        information_total=Share("T3", told, ITEMS * len(opened), opened, opened),
     )
 
 
 def before_fixed(
-    code: str, within: Within, asked: Iterable[tuple[Engagement, Contribution]]
+    code: str, within: Within, asked: Iterable[tuple[Engagement, Sequence[Contribution]]]
 ) -> Share:
     """Of what people said, the part from before the day the options were settled.
 
     Left out where nobody said when that was: then it cannot be told.
     """
-    fixed = {}
-    rows, hits = [], []
-    for engagement, unit in asked:
-        if engagement not in fixed:
-            fixed[engagement] = within.facts.fixed(engagement, within.at)
-        settled = fixed[engagement]
+    known: list[Contribution] = []
+    early: list[Contribution] = []
+    for engagement, units in asked:
+        settled = within.facts.fixed(engagement, within.at)
         if settled is not None:
-            rows.append(unit.id)
-            if unit.day < settled:
-                hits.append(unit.id)
-    return share(code, rows, hits)
+            known += units
+            early += [unit for unit in units if unit.day < settled]
+    return share(code, known, early)
 
 
 def open_for(within: Within, engagement: Engagement) -> int:

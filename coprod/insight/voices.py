@@ -74,21 +74,21 @@ def _top_share(linked: list[Contribution], by_author: Counter[str]) -> Share:
     """What the busiest tenth of authors (rounded up) put in. Ties: whoever spoke first."""
     tenth = -(-len(by_author) // 10)
     busiest = {author for author, _ in by_author.most_common(tenth)}
-    return share(
-        "V3", (unit.id for unit in linked), (unit.id for unit in linked if unit.author in busiest)
-    )
+    return share("V3", linked, [unit for unit in linked if unit.author in busiest])
 
 
 def _first_timers(within: Within, linked: list[Contribution]) -> Share:
     """Of those who spoke in the last twelve months, who never had before, here or elsewhere."""
     since = a_year_before(within.at)
-    recent: dict[str, UUID] = {}
+    recent: dict[str, Contribution] = {}
     for unit in linked:
         if unit.day > since:
-            recent.setdefault(unit.author, unit.id)
+            recent.setdefault(unit.author, unit)
     first = within.facts.first_said
     return share(
-        "V4", recent.values(), (said for author, said in recent.items() if first[author] > since)
+        "V4",
+        list(recent.values()),
+        [said for author, said in recent.items() if first[author] > since],
     )
 
 

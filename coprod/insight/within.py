@@ -7,25 +7,18 @@ is in scope; replies to any copy, and citations of any, are the unit's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from uuid import UUID
 
-from coprod.events import COMMUNITY_SIDE, DECIDED, Sector
+from coprod.events import DECIDED
 from coprod.insight.calendar import quarter
 from coprod.insight.citations import Checked, check
-from coprod.insight.facts import Contribution, Decision, Engagement, Facts, Issue
+from coprod.insight.facts import Asked, Contribution, Decision, Engagement, Facts, Issue
 from coprod.insight.scope import Extent, Scope
-
-STAFF = "STA"  # the statutory side, taken together
-SECTORS = tuple(sorted(COMMUNITY_SIDE, key=list(Sector).index))
-GROUPS: tuple[str, ...] = (*(sector.value for sector in SECTORS), STAFF)
-GROUP_OF: dict[Sector, str] = {
-    sector: sector.value if sector in COMMUNITY_SIDE else STAFF for sector in Sector
-}
 
 
 @dataclass(frozen=True)
@@ -34,17 +27,19 @@ class Stretch:
 
     issue: Issue
     decided: bool
-    contributions: tuple[Contribution, ...]
-    raised: tuple[Contribution, ...]
+    contributions: Sequence[Contribution]
+    raised: Sequence[Contribution]
 
-    @property
+    @cached_property
     def episodes(self) -> int:
         """Calendar quarters in which it was raised."""
-        return len({quarter(said.day) for said in self.raised})
+        return len({quarter(day) for day in {said.day for said in self.raised}})
 
-    def age(self, at: date) -> int:
-        """Days since it was opened, or first raised if that was earlier."""
-        return (at - min([self.issue.day, *(said.day for said in self.contributions)])).days
+    @cached_property
+    def began(self) -> int:
+        """The day it was opened, or first raised if that was earlier, as an ordinal."""
+        said = min((said.ordinal for said in self.contributions), default=date.max.toordinal())
+        return min(self.issue.day.toordinal(), said)
 
 
 class Within:
@@ -101,13 +96,15 @@ class Within:
         if self.scope.extent is Extent.SITE or wanted is None:
             return facts.contributions.values()
         if self.scope.extent is Extent.ENGAGEMENT:
-            return facts.said_in.get(wanted, ())
+            return facts.asked[wanted].said if wanted in facts.asked else ()
         if self.scope.extent is Extent.PLACE:
-            return chain.from_iterable(facts.said_at.get(place, ()) for place in self.places)
+            return chain.from_iterable(
+                spot.said for place in self.places if (spot := facts.spots.get(place))
+            )
         asked = (
-            facts.said_in.get(opened.id, ())
-            for opened in facts.engagements.values()
-            if opened.body == wanted
+            asked.said
+            for asked in facts.asked.values()
+            if asked.opened is not None and asked.opened.body == wanted
         )
         apart = (said for said in facts.said_apart if self.answerable(said) == wanted)
         return chain(chain.from_iterable(asked), apart)
@@ -153,37 +150,42 @@ class Within:
         return tuple(said for said in self.said if said not in self.unit_of)
 
     @cached_property
+    def tags(self) -> dict[Contribution, list[tuple[bool, str | None]]]:
+        """Whether a contribution challenges policy, and who says so, oldest first."""
+        known, tagged = self.facts.contributions, self.facts.tagged
+        told = ((known.get(one), tagged.all(one, self.at)) for one in tagged)
+        return {said: tags for said, tags in told if said is not None and tags}
+
+    @cached_property
     def units_by_engagement(self) -> dict[UUID, list[Contribution]]:
-        grouped: defaultdict[UUID, list[Contribution]] = defaultdict(list)
+        grouped: defaultdict[Asked, list[Contribution]] = defaultdict(list)
         for unit in self.units:
-            if unit.engagement is not None:
-                grouped[unit.engagement].append(unit)
-        return dict(grouped)
+            if unit.asked is not None:
+                grouped[unit.asked].append(unit)
+        return {asked.id: units for asked, units in grouped.items()}
 
     # --- issues -----------------------------------------------------------------------------------
 
     def issue_of(self, said: Contribution) -> UUID | None:
         """The issue it is part of: its own, its engagement's, or that of what it answers."""
         root = said
-        while root.parent is not None:
-            above = self.facts.contributions.get(root.parent)
-            if above is None or above.day > self.at:
-                break
-            root = above
+        while root.above is not None:
+            root = root.above
         if root not in self._issue_of:
             self._issue_of[root] = self._own_issue(root)
         return self._issue_of[root]
 
     def _own_issue(self, said: Contribution) -> UUID | None:
-        issue = self.facts.gathered.at(said.id, self.at) or said.issue
-        if issue is None and said.engagement in self.facts.engagements:
-            return self.facts.engagements[said.engagement].issue
+        moved = self.facts.gathered.at(said.id, self.at) if said.moved else None
+        issue = moved or said.issue
+        if issue is None and said.asked is not None and said.asked.opened is not None:
+            return said.asked.opened.issue
         return issue
 
     def answerable(self, said: Contribution) -> UUID | None:
         """The body that owes an answer: its engagement's, else its issue's. None: nobody named."""
-        if said.engagement is not None and said.engagement in self.facts.engagements:
-            return self.facts.engagements[said.engagement].body
+        if said.asked is not None and said.asked.opened is not None:
+            return said.asked.opened.body
         issue = self.issue_of(said)
         return None if issue is None else self.issue_body(issue)
 
@@ -204,11 +206,17 @@ class Within:
     @cached_property
     def on_issue(self) -> dict[UUID, list[Contribution]]:
         """The units in scope by issue, those with none left out."""
-        grouped: defaultdict[UUID, list[Contribution]] = defaultdict(list)
+        threads: defaultdict[Contribution, list[Contribution]] = defaultdict(list)
         for unit in self.units:
-            issue = self.issue_of(unit)
+            root = unit
+            while root.above is not None:
+                root = root.above
+            threads[root].append(unit)
+        grouped: defaultdict[UUID, list[Contribution]] = defaultdict(list)
+        for root, units in threads.items():
+            issue = self.issue_of(root)
             if issue is not None:
-                grouped[issue].append(unit)
+                grouped[issue] += units
         return dict(grouped)
 
     @cached_property
@@ -225,8 +233,8 @@ class Within:
         return Stretch(
             issue,
             decided=issue.id in self.last_decided,
-            contributions=tuple(said),
-            raised=tuple(unit for unit in said if unit.parent is None),
+            contributions=said,
+            raised=[unit for unit in said if unit.parent is None],
         )
 
     def _holds_issue(self, issue: Issue) -> bool:
@@ -308,14 +316,14 @@ class Within:
     def decidable(self) -> tuple[Contribution, ...]:
         """Units on an issue (or in an engagement) decided by now, put in before it was."""
         last = self.last_decided
-        found = []
-        for unit in self.units if last else ():
-            decided = last.get(unit.engagement) if unit.engagement is not None else None
-            issue = self.issue_of(unit)
-            if issue is not None and issue in last:
-                decided = last[issue] if decided is None else max(decided, last[issue])
-            if decided is not None and unit.day < decided:
-                found.append(unit)
+        found = dict.fromkeys(
+            unit
+            for grouped in (self.on_issue, self.units_by_engagement)
+            for about, units in grouped.items()
+            if (decided := last.get(about)) is not None
+            for unit in units
+            if unit.day < decided
+        )
         return tuple(found)
 
     @cached_property
