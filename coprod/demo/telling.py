@@ -1,0 +1,72 @@
+"""Telling stories in order: each a generator that acts, then says when it goes on.
+
+    def story(world):
+        yield world.at(400)            # 400 days ago, in the morning
+        idea = contributions.propose(…)
+        yield world.at(380, 15)        # 380 days ago, at three
+        replies.answer(…)
+
+All stories share one clock and one record, so they are told side by side, each act at its moment;
+the record then reads as if it had been written as things happened.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from coprod import clock
+from coprod.bodies import Body
+from coprod.identity import Person
+from coprod.places import Place
+
+SEED = 2024  # of all that is drawn by lot, so that the demonstration is the same each time
+
+
+@dataclass
+class World:
+    """Where and among whom the stories happen. Names are looked up as the ground was laid."""
+
+    today: date
+    places: dict[str, Place] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    lots: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  invented data
+
+    def at(self, days_ago: int, hour: int = 10, minute: int = 0) -> datetime:
+        """A moment, that many days before today, on Scotland's clocks; negative: still to come."""
+        day = self.today - timedelta(days=days_ago)
+        return datetime.combine(day, time(hour, minute), clock.LONDON).astimezone(UTC)
+
+    def day(self, days_ago: int) -> date:
+        """That many days before today; negative: still to come."""
+        return self.today - timedelta(days=days_ago)
+
+
+Story = Callable[[World], Iterator[datetime]]
+
+
+def tell(world: World, stories: Iterable[Story], until: datetime) -> None:
+    """Tell the stories side by side, each act at its moment, as far as `until`.
+
+    A story that goes on after `until` stops there: the present is as it is. A story that goes back
+    in time is a mistake in it: raises ValueError.
+    """
+    waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
+    for number, story in enumerate(stories):
+        going = story(world)
+        heapq.heappush(waiting, (next(going), number, going))
+    while waiting:
+        moment, number, going = heapq.heappop(waiting)
+        if moment > until:
+            continue
+        with clock.at(moment):
+            later = next(going, None)
+        if later is None:
+            continue
+        if later < moment:
+            raise ValueError(f"story {number} goes back from {moment} to {later}")
+        heapq.heappush(waiting, (later, number, going))
