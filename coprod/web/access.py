@@ -101,7 +101,7 @@ def me() -> UUID:
     return cast(UUID, current_user.id)
 
 
-def visitor_id() -> UUID | None:
+def who() -> UUID | None:
     """The id of whoever is signed in; None for a visitor who is not."""
     return me() if current_user.is_authenticated else None
 
@@ -120,10 +120,10 @@ def may(do: Do | str, *, place_id: UUID | None = None, body_id: UUID | None = No
     """Whether whoever is asking may do it there; with neither, anywhere. Templates give the name:
     `may("PLAN")`."""
     wanted = do if isinstance(do, Do) else Do[do]
-    return permissions.may(visitor_id(), wanted, place_id=place_id, body_id=body_id)
+    return permissions.may(who(), wanted, place_id=place_id, body_id=body_id)
 
 
-def visitor_sign_in(token: str) -> None:
+def welcome(token: str) -> None:
     """Keep a fresh sign-in on this device. Whatever the session held before it is dropped."""
     signed = identity.signed_in(token)
     if signed is None:
@@ -133,7 +133,7 @@ def visitor_sign_in(token: str) -> None:
     login_user(Visitor(signed, token))
 
 
-def visitor_sign_out() -> None:
+def farewell() -> None:
     """End this device's sign-in, so that its cookie is dead wherever it may be."""
     if current_user.is_authenticated:
         identity.sign_out(token())
@@ -141,7 +141,7 @@ def visitor_sign_out() -> None:
     session.clear()
 
 
-def local(address: str | None, otherwise: str = "/") -> str:
+def local_path(address: str | None, otherwise: str = "/") -> str:
     """The address if it is a path on this site, or else the other one."""
     return address if address and _LOCAL.fullmatch(address) else otherwise
 
@@ -180,7 +180,7 @@ def _ask_to_sign_in() -> ResponseReturnValue | None:
     """
     if request.method in {"GET", "HEAD"}:
         here = request.full_path.rstrip("?")
-        return redirect(url_for("account.sign_in", next=local(here)), 303)
+        return redirect(url_for("account.sign_in", next=local_path(here)), 303)
     problem = ""
     if "sign_in_password" in request.form:
         try:
@@ -192,6 +192,6 @@ def _ask_to_sign_in() -> ResponseReturnValue | None:
         except Refused as refused:
             problem = str(refused)
         else:
-            visitor_sign_in(found)
+            welcome(found)
             return None
     return render_template("errors/signed_out.html", problem=problem), 401

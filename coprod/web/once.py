@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from coprod import submissions
 from coprod.db import transaction
 from coprod.web.access import me
-from coprod.web.forms import Form, new_submission_id
+from coprod.web.forms import new_submission_id
 from coprod.web.forms.form import SUBMISSION_ID
 
 T = TypeVar("T")
@@ -21,22 +21,17 @@ T = TypeVar("T")
 _NOT_CONTENT = ("csrf_token", "submission_id", "sign_in_email", "sign_in_password")
 
 
-def act_once(form: Form, act: Callable[[], T], to: Callable[[T], str]) -> ResponseReturnValue:
-    """Do what the form asks, unless it was done already, and go where it led: 303.
+def act_once(
+    submission_id: str | None, act: Callable[[], T], to: Callable[[T], str]
+) -> ResponseReturnValue:
+    """Do what a form asks, unless it was done already, and go where it led: 303.
 
-    `to` gives the address for what `act` made. Use it inside `form.refusals()`: the same form sent
-    again with other words raises Changed, and nothing is done.
+    `submission_id` is the form's hidden field; `to` gives the address for what `act` made. Use it
+    inside `form.refusals()`: the same form sent again with other words raises Changed, and nothing
+    is done. Without an id of the right shape nothing can be recognised: it is an act by itself.
     """
-    return _once(str(form.submission_id.data), act, to)
-
-
-def press_once(act: Callable[[], T], to: Callable[[T], str]) -> ResponseReturnValue:
-    """The same for a form of buttons only (`post_button` of the macros)."""
-    key = request.form.get("submission_id", "")
-    return _once(key if SUBMISSION_ID.fullmatch(key) else new_submission_id(), act, to)
-
-
-def _once(key: str, act: Callable[[], T], to: Callable[[T], str]) -> ResponseReturnValue:
+    known = submission_id is not None and SUBMISSION_ID.fullmatch(submission_id)
+    key = str(submission_id) if known else new_submission_id()
     with transaction():
         address = submissions.claim(me(), key, _content())
         if address is None:

@@ -5,26 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
 from datetime import datetime
-from typing import Generic, TypeVar
-from urllib.parse import quote, urlencode
+from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
-T = TypeVar("T")
 Key = tuple[datetime | int, UUID]  # the last item's place in the order, as the query gave it
 
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """The items of one page, and the addresses of its neighbours; None where there is none."""
-
-    items: Sequence[T]
-    older: str | None = None
-    newer: str | None = None
+_URL_FOR = re.compile(r"_|endpoint$")  # names that url_for takes for its own
 
 
 def cursor(key: Key) -> str:
@@ -51,25 +41,18 @@ def key_in(text: str | None) -> Key | None:
     return None
 
 
-def here(name: str = "after") -> Key | None:
+def after(name: str = "after") -> Key | None:
     """Where this request wants the list to go on; None for its first page."""
     return key_in(request.args.get(name))
 
 
-def page(items: Sequence[T], after: Key | None, name: str = "after") -> Page[T]:
-    """A page of this request's list. `after` is the key the next page begins behind, or None."""
-    return Page(
-        items,
-        older=_address(name, cursor(after)) if after else None,
-        newer=_address(name, None) if name in request.args else None,
-    )
+def older(mark: Key | None, name: str = "after") -> str | None:
+    """The address of the next page, which begins behind the key `mark`; None if there is none."""
+    return here(**{name: cursor(mark)}) if mark else None
 
 
-def _address(name: str, value: str | None) -> str:
-    """This request's own address, with another cursor, or with none."""
-    asked = request.args.copy()
-    asked.poplist(name)
-    if value is not None:
-        asked[name] = value
-    words = urlencode(list(asked.items(multi=True)))
-    return f"{quote(request.path)}?{words}" if words else quote(request.path)
+def here(**changes: Any) -> str:
+    """This request's own address, with parts of its path or query changed; None takes one out."""
+    asked = request.args.to_dict(flat=False)
+    own = {name: values for name, values in asked.items() if not _URL_FOR.match(name)}
+    return url_for(str(request.endpoint), **(own | (request.view_args or {}) | changes))
