@@ -17,9 +17,11 @@ from sqlalchemy import inspect
 from coprod import (  # noqa: F401
     bodies,
     contributions,
+    decisions,
     engagements,
     findings,
     identity,
+    importing,
     issues,
     moderation,
     monitoring,
@@ -28,9 +30,11 @@ from coprod import (  # noqa: F401
     places,
     record,
     replies,
+    representation,
     search,
     settings,
     submissions,
+    voting,
 )
 from coprod.db import Base, db
 from coprod.errors import Refused
