@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from coprod import clock, permissions, places, record
+from coprod import clock, permissions, places, record, search
 from coprod.bodies import Body
 from coprod.db import Base, Thing, is_sqlite, session, transaction
 from coprod.errors import NotFound, Refused
@@ -61,11 +61,21 @@ class Issue(Thing):
 
     place: Mapped[Place] = relationship(lazy="raise", init=False)
     body: Mapped[Body | None] = relationship(lazy="raise", init=False)
+    episodes: Mapped[list[Episode]] = relationship(
+        lazy="raise", init=False, viewonly=True, order_by="Episode.quarter"
+    )
 
     @property
     def slug(self) -> str:
         """What follows the id in its address."""
         return make_slug(self.title)
+
+    @property
+    def days_waiting(self) -> int | None:
+        """Days from when it was raised to today, in Scotland; None while a decision stands."""
+        if self.waiting_since is None:
+            return None
+        return (clock.today() - clock.local_date(self.waiting_since)).days
 
 
 class Episode(Base):
@@ -98,6 +108,24 @@ def get(issue_id: UUID) -> Issue:
     return found
 
 
+def story(issue_id: UUID) -> Issue:
+    """The issue with its place, its body and its episodes, oldest first. Raises NotFound."""
+    found = (
+        session.scalars(
+            select(Issue)
+            .where(Issue.id == issue_id)
+            .options(
+                joinedload(Issue.place), joinedload(Issue.body), joinedload(Issue.episodes)
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+    if found is None:
+        raise NotFound("There is no such conversation.")
+    return found
+
+
 def of(place_id: UUID, limit: int = 200) -> Sequence[Issue]:
     """Issues of a place and of all that lies in it: longest waiting first, decided ones last."""
     return session.scalars(
@@ -105,6 +133,17 @@ def of(place_id: UUID, limit: int = 200) -> Sequence[Issue]:
         .where(Issue.place_id.in_(select(places.within(place_id).c.id)))
         .options(joinedload(Issue.place), joinedload(Issue.body))
         .order_by(Issue.waiting_since.is_(None), Issue.waiting_since, Issue.id)
+        .limit(limit)
+    ).all()
+
+
+def waiting(limit: int = 200) -> Sequence[Issue]:
+    """Undecided issues everywhere, longest waiting first, with their places and bodies."""
+    return session.scalars(
+        select(Issue)
+        .where(Issue.waiting_since.is_not(None))
+        .options(joinedload(Issue.place), joinedload(Issue.body))
+        .order_by(Issue.waiting_since, Issue.id)
         .limit(limit)
     ).all()
 
@@ -150,9 +189,12 @@ def open_(
     opened_at: datetime | None = None,
     imported: UUID | None = None,
 ) -> Issue:
-    """Open a conversation, inside the transaction of whatever opens it. Raises Refused."""
+    """Open a conversation, inside the transaction of whatever opens it. Raises Refused.
+
+    One that is imported keeps its title as its source has it, however long.
+    """
     title = tidy(title)
-    if not title or len(title) > TITLE_MAX:
+    if not title or (imported is None and len(title) > TITLE_MAX):
         raise Refused(f"Give it a title, in {TITLE_MAX} characters or fewer", "title")
     when = opened_at or clock.now()
     with transaction():
@@ -166,6 +208,7 @@ def open_(
             waiting_since=when,
         )
         session.add(issue)
+        search.add(issue.id, "issue", place_id=place_id, title=title, text="", at=when)
         record.append(
             IssueOpened(
                 subject=issue.id,
@@ -198,8 +241,13 @@ def raised(issue: Issue, when: datetime) -> None:
     issue.contributions_count += 1
     issue.last_raised_at = max(issue.last_raised_at, when)
     if issue.state in {IssueState.DECIDED, IssueState.CLOSED}:
-        issue.state = IssueState.OPEN
-        issue.waiting_since = when
+        waits_again(issue, when)
+
+
+def waits_again(issue: Issue, when: datetime) -> None:
+    """Have a held issue wait for a decision again, since it was raised at `when`."""
+    issue.state = IssueState.OPEN
+    issue.waiting_since = when
 
 
 def decided(issue: Issue) -> None:
