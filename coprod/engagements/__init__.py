@@ -5,6 +5,7 @@ it moves on, `options` the choices, `changes` what may change meanwhile, `feedba
 told in the end, `history` engagements held elsewhere.
 """
 
+from coprod.engagements.afterwards import bring_in_support_requests, bring_in_survey
 from coprod.engagements.changes import appraised, extend, fix_options, record_appraisal
 from coprod.engagements.dates import meet_date, promise_date
 from coprod.engagements.feedback import give_feedback
@@ -43,6 +44,7 @@ from coprod.engagements.planning import (
 from coprod.engagements.reading import (
     Listed,
     Showing,
+    by_slug,
     counts,
     for_body,
     listed,
@@ -92,6 +94,9 @@ __all__ = [
     "await_decision",
     "bring_in",
     "bring_in_date",
+    "bring_in_support_requests",
+    "bring_in_survey",
+    "by_slug",
     "close",
     "closing",
     "counts",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from coprod import clock, places
 from coprod.db import session
 from coprod.engagements.model import Engagement, PromisedDate, Step
+from coprod.errors import NotFound, Refused
 from coprod.events import Stage
 
 PAGE = 20  # engagements on a page
@@ -44,6 +45,25 @@ def of(place_id: UUID, limit: int = 100) -> Sequence[Engagement]:
         .order_by(Engagement.opens_at.desc(), Engagement.id)
         .limit(limit)
     ).all()
+
+
+def by_slug(slug: str) -> Engagement:
+    """The engagement that a slug, an id, or both as in its address, names. For the command line:
+    it reads every title. Raises NotFound; Refused where several have the slug.
+    """
+    matches = []
+    for engagement in session.scalars(select(Engagement).order_by(Engagement.id)):
+        known = str(engagement.id)
+        if slug in {known, f"{known}-{engagement.slug}"}:
+            return engagement
+        if slug == engagement.slug:
+            matches.append(engagement)
+    if not matches:
+        raise NotFound(f"There is no have-your-say called {slug}.")
+    if len(matches) > 1:
+        ids = ", ".join(str(engagement.id) for engagement in matches)
+        raise Refused(f"Several have-your-says are called {slug}: give an id ({ids}).")
+    return matches[0]
 
 
 def on(issue_id: UUID, limit: int = 100) -> Sequence[Engagement]:
@@ -105,8 +125,8 @@ def counts(place_id: UUID | None = None) -> dict[Showing, int]:
 def steps(engagement_id: UUID) -> Sequence[Step]:
     """What was done to an engagement since it opened, oldest first, stages in their order."""
     found = session.scalars(select(Step).where(Step.engagement_id == engagement_id))
-    order = {stage: place for place, stage in enumerate((Stage.PLANNING, Stage.OPEN, None, *Stage))}
-    return sorted(found, key=lambda s: (s.taken_at, order[s.stage], s.id))
+    order = [Stage.PLANNING, Stage.OPEN, None, *list(Stage)[2:]]
+    return sorted(found, key=lambda s: (s.taken_at, order.index(s.stage), s.id))
 
 
 def promised_dates(engagement_id: UUID) -> Sequence[PromisedDate]:
