@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from coprod import clock, places, record
@@ -107,6 +107,21 @@ def every() -> Sequence[Body]:
     ).all()
 
 
+def at_work(place_id: UUID) -> Sequence[tuple[Body, datetime | None]]:
+    """Bodies of a place and of all it lies in, and when each next meets; None if not called."""
+    meets = (
+        select(func.min(Meeting.held_at))
+        .where(Meeting.body_id == Body.id, Meeting.held_at >= clock.now())
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Body, meets)
+        .where(Body.place_id.in_(select(places.lineage(place_id).c.id)))
+        .order_by(Body.decides.desc(), Body.name)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def serving(place_id: UUID) -> Sequence[Body]:
     """Bodies of a place and of all it lies in: those that decide first, by name."""
     return session.scalars(
@@ -137,10 +152,11 @@ def meetings(body_id: UUID, limit: int = 20) -> Sequence[Meeting]:
 
 
 def next_meeting(body_id: UUID) -> Meeting | None:
-    """The next meeting still to come; None if none is called."""
+    """The next meeting still to come, with its body; None if none is called."""
     return session.scalars(
         select(Meeting)
         .where(Meeting.body_id == body_id, Meeting.held_at >= clock.now())
+        .options(joinedload(Meeting.body))
         .order_by(Meeting.held_at, Meeting.id)
         .limit(1)
     ).first()

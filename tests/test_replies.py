@@ -249,8 +249,13 @@ def test_the_queue_is_paged_by_key_without_gap_or_repeat(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("days", "state"),
-    [(0, Clock.DUE), (28, Clock.DUE), (29, Clock.OVERDUE), (56, Clock.OVERDUE)]
-    + [(57, Clock.LONG_OVERDUE)],
+    [
+        (0, Clock.DUE),
+        (28, Clock.DUE),
+        (29, Clock.OVERDUE),
+        (56, Clock.OVERDUE),
+        (57, Clock.LONG_OVERDUE),
+    ],
 )
 def test_the_clock_runs_out_after_28_days(days: int, state: Clock) -> None:
     today = (START + timedelta(days=days)).date()

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from coprod import bodies, clock, contributions, record, replies
+from coprod import bodies, clock, record, replies
 from coprod.bodies import Body
 from coprod.contributions import Contribution
 from coprod.db import session
+from coprod.decisions import acting
 from coprod.decisions.model import Action, Citation, Decision, Disposed, Status
 from coprod.events import (
     AppealDecided,
@@ -29,6 +30,7 @@ from coprod.events import (
     ContributionWithdrawn,
     DispositionGiven,
     Entry,
+    Event,
     GatheredUnderIssue,
     WordsErased,
 )
@@ -78,6 +80,8 @@ class Mark(StrEnum):
     STOPPED = "stopped"
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
 _ON_RECORD: dict[str, tuple[What, Mark]] = {
     ContributionMade.kind(): (What.RECEIVED, Mark.DONE),
     GatheredUnderIssue.kind(): (What.GATHERED, Mark.DONE),
@@ -96,7 +100,7 @@ class Step:
     """One step. `at` is when it was taken, `due` by when a step to come should be.
 
     Whatever it is about is given: the entry on the record, reply, citation, disposition, action or
-    body. `count` is of people who spoke, for a discussion.
+    body. `count` is of comments, for a discussion.
     """
 
     what: What
@@ -112,28 +116,28 @@ class Step:
     count: int = 0
 
 
-def history(contribution_id: UUID) -> Sequence[Step]:
+def history(said: Contribution) -> Sequence[Step]:
     """Every step a contribution has taken, oldest first, then what is still to come, soonest first.
 
-    A constant number of statements, whatever the number of steps. Raises NotFound.
+    `said` as `contributions.get` gives it. At most seven statements, however many steps; three
+    for what has only been received.
     """
-    said = contributions.get(contribution_id)
-    given = replies.answering(said)
+    entries = [entry_of(stored.leaf) for stored in record.about([said.id])]
+    given = replies.answering(said) if said.answered_at else ()
     citations = _citations(said.id)
-    disposed = _disposed(said.id)
+    disposed = _disposed(said.id) if _has(entries, DispositionGiven) else ()
     decisions = [c.decision_id for c in citations] + [d.decision_id for d in disposed]
-    actions = _actions(decisions)
+    actions = acting.actions_of(decisions) if decisions else ()
     past = [
-        *_on_record(said.id),
+        *_on_record(entries),
         *_discussed(said),
         *_replied(given),
         *_quoted(citations),
-        *(Step(what=What.NOT_USED, at=d.given_at, disposed=d, mark=Mark.DONE) for d in disposed),
+        *(Step(what=What.NOT_USED, at=d.given_at, disposed=d) for d in disposed),
         *_acted(actions),
     ]
-    ahead = [*_ahead(said, given), *_your_word(citations), *_still_to_do(actions)]
-    undated = datetime.max.replace(tzinfo=clock.LONDON)
-    past.sort(key=lambda step: step.at or undated)
+    ahead = [*_ahead(said), *_your_word(citations), *_still_to_do(actions)]
+    past.sort(key=lambda step: step.at or _NEVER)
     ahead.sort(key=lambda step: step.due or date.max)
     return [*past, *ahead]
 
@@ -156,35 +160,27 @@ def _disposed(contribution_id: UUID) -> Sequence[Disposed]:
     ).all()
 
 
-def _actions(decision_ids: Sequence[UUID]) -> Sequence[Action]:
-    return session.scalars(
-        select(Action).where(Action.decision_id.in_(decision_ids)).order_by(Action.due, Action.id)
-    ).all()
+def _has(entries: Sequence[Entry], kind: type[Event]) -> bool:
+    return any(isinstance(entry.event, kind) for entry in entries)
 
 
-def _on_record(contribution_id: UUID) -> Iterator[Step]:
-    for stored in record.about([contribution_id]):
-        if stored.kind == DispositionGiven.kind() or stored.kind not in _ON_RECORD:
-            continue
-        entry = entry_of(stored.leaf)
-        what, mark = _ON_RECORD[stored.kind]
-        yield Step(what=what, mark=mark, at=entry.when, entry=entry)
+def _on_record(entries: Sequence[Entry]) -> Iterator[Step]:
+    for entry in entries:
+        if entry.event.kind() in _ON_RECORD:
+            what, mark = _ON_RECORD[entry.event.kind()]
+            yield Step(what=what, mark=mark, at=entry.when, entry=entry)
 
 
 def _discussed(said: Contribution) -> Iterator[Step]:
-    """When the first comment came, and how many people have spoken under it."""
-    first, people = session.execute(
-        select(
-            func.min(Contribution.submitted_at),
-            func.count(Contribution.author_id.distinct()),
-        ).where(
-            Contribution.root_id == said.id
-            if said.root_id is None
-            else Contribution.parent_id == said.id
-        )
-    ).one()
-    if people:
-        yield Step(what=What.DISCUSSED, at=first, count=people)
+    """When the first comment came. A root's discussion sorts by when each of it began."""
+    if said.comments_count:
+        first = session.scalars(
+            select(Contribution.submitted_at)
+            .where(Contribution.root_id == said.id)
+            .order_by(Contribution.path)
+            .limit(1)
+        ).first()
+        yield Step(what=What.DISCUSSED, at=first, count=said.comments_count)
 
 
 def _replied(given: Sequence[Reply]) -> Iterator[Step]:
@@ -231,11 +227,11 @@ def _your_word(citations: Sequence[Citation]) -> Iterator[Step]:
             yield Step(what=What.YOUR_WORD, mark=Mark.WAITING, due=c.dispute_by, citation=c)
 
 
-def _ahead(said: Contribution, given: Sequence[Reply]) -> Iterator[Step]:
+def _ahead(said: Contribution) -> Iterator[Step]:
     """What is owed: an answer by its day, the next meeting, and what its engagement promised."""
     today = clock.today()
     owing = replies.answering_body(said)
-    if not given:
+    if said.answered_at is None:
         wait = replies.waiting(said.submitted_at)
         mark = Mark.WAITING if wait.clock is Clock.DUE else Mark.LATE
         yield Step(what=What.REPLY_DUE, mark=mark, due=wait.due)
