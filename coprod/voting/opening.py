@@ -64,6 +64,7 @@ def open_(
         lines = _lines(engagement, option_ids, contribution_ids, no_change=no_change)
         if not 1 <= choose < len(lines):
             raise Refused(f"Let people choose from 1 to {len(lines) - 1}", "choose")
+        engagements.move(engagement, Stage.VOTING, actor)
         poll = Poll(
             engagement_id=engagement_id,
             question=question,
@@ -79,7 +80,6 @@ def open_(
         for position, line in enumerate(lines):
             line.poll_id, line.position = poll.id, position
         session.add_all(lines)
-        engagements.move(engagement, Stage.VOTING, actor)
         record.append(
             PollOpened(
                 subject=poll.id,
