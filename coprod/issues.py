@@ -114,9 +114,7 @@ def story(issue_id: UUID) -> Issue:
         session.scalars(
             select(Issue)
             .where(Issue.id == issue_id)
-            .options(
-                joinedload(Issue.place), joinedload(Issue.body), joinedload(Issue.episodes)
-            )
+            .options(joinedload(Issue.place), joinedload(Issue.body), joinedload(Issue.episodes))
         )
         .unique()
         .one_or_none()

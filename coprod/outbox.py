@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from coprod import clock
+from coprod import clock, identity
 from coprod.db import Thing, session, transaction
 from coprod.identity import Person
 
@@ -57,6 +57,17 @@ def queue(person_id: UUID, template: str, /, *, once: str | None = None, **conte
     session.add(Message(person_id=person_id, template=template, context=context, once=once))
 
 
+def queue_for(email: str, template: str) -> None:
+    """Leave a message for whoever has that mailbox; nothing happens if nobody has.
+
+    Whoever asks learns nothing of which it was.
+    """
+    with transaction():
+        person = identity.by_email(email)
+        if person is not None:
+            queue(person.id, template)
+
+
 def claim(limit: int = 20) -> Sequence[Message]:
     """Take the messages that are due, with their people, for as long as a lease lasts.
 
@@ -94,10 +105,15 @@ def sent(message_id: UUID) -> None:
 def failed(message: Message) -> None:
     """Note that a try failed: the next is later each time, with jitter; after 72 hours, none."""
     if clock.now() - message.queued_at > GIVE_UP_AFTER:
-        _settle(message.id, due_at=None)
+        given_up(message.id)
         return
     wait = min(BACKOFF_FIRST * 2 ** min(message.tries - 1, 12), BACKOFF_LONGEST)
     _settle(message.id, due_at=clock.now() + wait * random.uniform(0.8, 1.2))  # noqa: S311  jitter
+
+
+def given_up(message_id: UUID) -> None:
+    """Note that a message will not go: there is no address, or 72 hours of tries failed."""
+    _settle(message_id, due_at=None)
 
 
 def to(person_id: UUID, limit: int = 50) -> Sequence[Message]:

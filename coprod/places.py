@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import CTE, CheckConstraint, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import CTE, CheckConstraint, ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from coprod import clock, record
 from coprod.db import Base, Thing, session, transaction
@@ -94,6 +94,22 @@ def localities() -> Sequence[Place]:
         .options(joinedload(Place.parent))
         .order_by(Place.parent_id, Place.name)
     ).all()
+
+
+def household(slug: str) -> tuple[Place, Sequence[Place]]:
+    """The place with its parent, and the places directly in it by name. Raises NotFound."""
+    parent = aliased(Place)
+    found = session.scalars(
+        select(Place)
+        .outerjoin(parent, Place.parent_id == parent.id)
+        .where(or_(Place.slug == slug, parent.slug == slug))
+        .options(joinedload(Place.parent))
+        .order_by(Place.name, Place.id)
+    ).all()
+    place = next((place for place in found if place.slug == slug), None)
+    if place is None:
+        raise NotFound("There is no such place here.")
+    return place, [inner for inner in found if inner is not place]
 
 
 def baseline(place_id: UUID) -> Baseline | None:

@@ -8,14 +8,26 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from coprod import places
 from coprod.contributions.model import LOTS, Contribution, Support
 from coprod.db import session
 from coprod.errors import NotFound
-from coprod.events import Kind, Sector
+from coprod.events import Kind, Sector, Side
 
 PAGE = 25  # contributions on a page
 THREAD_PAGE = 50  # comments on a page
@@ -76,6 +88,18 @@ class Thread:
 
     comments: Sequence[Contribution]
     after: str | None = None
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Supports by the sector people chose, and comments by the side they took.
+
+    `supported`: whether the person who asks supports it.
+    """
+
+    supports: dict[Sector, int]
+    sides: dict[Side, int]
+    supported: bool
 
 
 def get(contribution_id: UUID) -> Contribution:
@@ -153,15 +177,27 @@ def thread(root_id: UUID, after: str = "", limit: int = THREAD_PAGE) -> Thread:
 
     Each comment comes after what it answers, oldest first within a level.
     """
+    return _cut(session.scalars(_thread(root_id, after, limit)).all(), limit)
+
+
+def below(comment: Contribution, after: str = "", limit: int = THREAD_PAGE) -> Thread:
+    """A page of what was said in reply to a comment, by keyset, as `thread` gives it."""
     comments = session.scalars(
-        select(Contribution)
-        .where(Contribution.root_id == root_id, Contribution.path > after)
-        .options(joinedload(Contribution.author), joinedload(Contribution.organisation))
-        .order_by(Contribution.path)
-        .limit(limit + 1)
+        _thread(comment.root_id or comment.id, max(after, comment.path), limit).where(
+            Contribution.path < f"{comment.path}~"  # sorts after every path that begins with its
+        )
     ).all()
-    more = len(comments) > limit
-    return Thread(comments[:limit], comments[limit - 1].path if more else None)
+    return _cut(comments, limit)
+
+
+def last_by(author_id: UUID) -> Contribution | None:
+    """The last thing somebody said online; None if they never did."""
+    return session.scalars(
+        select(Contribution)
+        .where(Contribution.author_id == author_id, Contribution.recorded_by_id.is_(None))
+        .order_by(Contribution.submitted_at.desc(), Contribution.id.desc())
+        .limit(1)
+    ).first()
 
 
 def supported_by(person_id: UUID, contribution_ids: Sequence[UUID]) -> frozenset[UUID]:
@@ -177,25 +213,46 @@ def supported_by(person_id: UUID, contribution_ids: Sequence[UUID]) -> frozenset
     )
 
 
-def supports_by_sector(contribution_id: UUID) -> dict[Sector, int]:
-    """How many support it, by the sector they chose; supports that a source only counts not."""
-    rows = session.execute(
-        select(Support.sector, func.count())
+def tallies(contribution_id: UUID, person_id: UUID | None = None) -> Tallies:
+    """Its supports by sector and its comments by side, and whether the person supports it.
+
+    One statement. Supports that an imported source only counts have no sector and are left out.
+    """
+    supports = (
+        select(literal("support"), cast(Support.sector, String), func.count())
         .where(Support.contribution_id == contribution_id)
         .group_by(Support.sector)
-        .order_by(Support.sector)
     )
-    return {row[0]: row[1] for row in rows}
-
-
-def sides(root_id: UUID) -> dict[str, int]:
-    """How many comments are for, neutral and against."""
-    rows = session.execute(
-        select(Contribution.side, func.count())
-        .where(Contribution.root_id == root_id, Contribution.side.is_not(None))
+    comments = (
+        select(literal("comment"), cast(Contribution.side, String), func.count())
+        .where(Contribution.root_id == contribution_id, Contribution.side.is_not(None))
         .group_by(Contribution.side)
     )
-    return {str(row[0]): row[1] for row in rows}
+    own = select(literal("own"), literal(""), func.count()).where(
+        Support.contribution_id == contribution_id, Support.person_id == person_id
+    )
+    rows = session.execute(union_all(supports, comments, own))
+    found = {(row[0], row[1]): row[2] for row in rows}
+    return Tallies(
+        {sector: n for sector in Sector if (n := found.get(("support", sector.value), 0))},
+        {side: found.get(("comment", side.value), 0) for side in Side},
+        found["own", ""] > 0,
+    )
+
+
+def _thread(root_id: UUID, after: str, limit: int) -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .where(Contribution.root_id == root_id, Contribution.path > after)
+        .options(joinedload(Contribution.author), joinedload(Contribution.organisation))
+        .order_by(Contribution.path)
+        .limit(limit + 1)
+    )
+
+
+def _cut(comments: Sequence[Contribution], limit: int) -> Thread:
+    more = len(comments) > limit
+    return Thread(comments[:limit], comments[limit - 1].path if more else None)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -3,6 +3,8 @@
 from coprod.identity.credentials import (
     SignIn,
     ask_reset,
+    change_password,
+    end,
     register,
     reset,
     sign_in,
@@ -26,6 +28,7 @@ from coprod.identity.people import (
     key_of,
     mailbox,
     sectors_of,
+    show_name_as,
     speaking,
 )
 
@@ -39,7 +42,9 @@ __all__ = [
     "ask_reset",
     "bring_in",
     "by_email",
+    "change_password",
     "choose_sectors",
+    "end",
     "erase",
     "get",
     "key_of",
@@ -47,6 +52,7 @@ __all__ = [
     "register",
     "reset",
     "sectors_of",
+    "show_name_as",
     "sign_in",
     "sign_ins",
     "sign_out",

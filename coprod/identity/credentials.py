@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import ForeignKey, delete, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from coprod import clock
 from coprod.db import Thing, session, transaction
@@ -43,6 +43,10 @@ class SignIn(Thing):
     expires_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(lazy="raise", init=False)
+
+    def known_by(self, token: str) -> bool:
+        """Whether this is the sign-in with that token."""
+        return self.token_hash == _digest(token)
 
 
 class PasswordReset(Thing):
@@ -93,11 +97,15 @@ def start(person_id: UUID, *, device: str, lifetime: timedelta = LIFETIME) -> st
 
 def signed_in(token: str) -> Person | None:
     """Whoever is signed in with that token, with their sectors; None once it has ended."""
-    found = session.scalars(
-        select(SignIn)
-        .where(SignIn.token_hash == _digest(token), SignIn.expires_at > clock.now())
-        .options(joinedload(SignIn.person).options(selectinload(Person.sectors)))
-    ).first()
+    found = (
+        session.scalars(
+            select(SignIn)
+            .where(SignIn.token_hash == _digest(token), SignIn.expires_at > clock.now())
+            .options(joinedload(SignIn.person).options(joinedload(Person.sectors)))
+        )
+        .unique()
+        .one_or_none()
+    )
     return found.person if found and found.person.erased_at is None else None
 
 
@@ -114,6 +122,14 @@ def sign_out(token: str) -> None:
     """End the sign-in with that token: the cookie is dead from now on, wherever it is."""
     with transaction():
         session.execute(delete(SignIn).where(SignIn.token_hash == _digest(token)))
+
+
+def end(person_id: UUID, sign_in_id: UUID) -> None:
+    """End one sign-in of a person, such as one on a device they lost. Never somebody else's."""
+    with transaction():
+        session.execute(
+            delete(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == person_id)
+        )
 
 
 def sign_out_everywhere(person_id: UUID) -> None:
@@ -156,6 +172,17 @@ def reset(token: str, password: str) -> None:
             raise Refused("This link has been used or is too old. Ask for a new one.")
         people.get(spent.person_id).password_hash = hasher.hash(password)
         sign_out_everywhere(spent.person_id)
+
+
+def change_password(person_id: UUID, current: str, password: str) -> None:
+    """Choose a new password, and end every sign-in. Raises Refused, naming the field."""
+    _check_password(password)
+    with transaction():
+        person = people.get(person_id)
+        if not _matches(person.password_hash or _NOBODY, current):
+            raise Refused("That is not the password you have now", "current")
+        person.password_hash = hasher.hash(password)
+        sign_out_everywhere(person_id)
 
 
 def _check_password(password: str) -> None:

@@ -176,6 +176,12 @@ def choose_sectors(person_id: UUID, sectors: Iterable[Sector]) -> None:
             person.sectors.append(PersonSector(person_id=person.id, sector=sector))
 
 
+def show_name_as(person_id: UUID, shown: NameShown) -> None:
+    """Say how a person's name shows where they do not say otherwise; what is said keeps its way."""
+    with transaction():
+        get(person_id).name_shown = shown
+
+
 def sectors_of(person_id: UUID) -> Sequence[Sector]:
     """The sectors a person may speak for, in the order of their codes."""
     return session.scalars(

@@ -5,9 +5,28 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from coprod.web import access, caching, errors, filters, forms, headers, health, record, wording
+from coprod.web import (
+    about,
+    access,
+    account,
+    bodies,
+    caching,
+    contributions,
+    errors,
+    filters,
+    forms,
+    headers,
+    health,
+    home,
+    issues,
+    places,
+    record,
+    search,
+    wording,
+)
 
-ROOMS = (health, record)
+# A room joins the site by being named here.
+ROOMS = (about, account, bodies, contributions, health, home, issues, places, record, search)
 
 
 def init_app(app: Flask, *, https: bool) -> None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from flask import Flask
 
 from coprod import clock
+from coprod.text import excerpt, render
 
 NOT_KNOWN = "not known"
 MARKED_MAX = 1_500  # words on a side; the comparison's cost grows with their product
@@ -21,7 +22,7 @@ Marked = list[tuple[bool, str]]  # (the same on both sides?, the words)
 def init_app(app: Flask) -> None:
     """Teach the templates these filters, each under its own name."""
     looks = (day, short_day, moment, iso, ago, waiting, percent, count, plural, decimal)
-    for look in (*looks, differences):
+    for look in (*looks, differences, excerpt, render):
         app.jinja_env.filters[look.__name__] = look
 
 
