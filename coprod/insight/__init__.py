@@ -19,11 +19,13 @@ from coprod.insight.calendar import (
     working_days_after,
     working_days_before,
 )
+from coprod.insight.delivery import Delivered
 from coprod.insight.facts import Facts
 from coprod.insight.figures import Gap, Measure, Share, Wait
 from coprod.insight.folding import fold, take
+from coprod.insight.headlines import Headline, Headlines, headlines
 from coprod.insight.indicators import INDICATORS, METHOD, Indicator, Theme
-from coprod.insight.published import as_json, as_open_json
+from coprod.insight.open_data import as_json, as_open_json
 from coprod.insight.reach import Answers, Question
 from coprod.insight.rules import RULES, AlertRule, Severity
 from coprod.insight.scope import Extent, Scope
@@ -36,11 +38,14 @@ __all__ = [
     "Alert",
     "AlertRule",
     "Answers",
+    "Delivered",
     "Extent",
     "Facts",
     "Figure",
     "Findings",
     "Gap",
+    "Headline",
+    "Headlines",
     "Indicator",
     "Label",
     "Measure",
@@ -55,6 +60,7 @@ __all__ = [
     "assess",
     "assess_with_right_of_reply",
     "fold",
+    "headlines",
     "is_working_day",
     "london_day",
     "published",

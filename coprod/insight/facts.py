@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from coprod.events import (
@@ -249,7 +249,7 @@ class Total:
     good: int
 
 
-def _lists() -> defaultdict[UUID, list[Contribution]]:
+def _lists() -> defaultdict[UUID, list[Any]]:
     return defaultdict(list)
 
 
@@ -265,7 +265,6 @@ class Facts:
     engagements: dict[UUID, Engagement] = field(default_factory=dict)
     contributions: dict[UUID, Contribution] = field(default_factory=dict)
     decisions: dict[UUID, Decision] = field(default_factory=dict)
-    citations: dict[UUID, Citation] = field(default_factory=dict)
     actions: dict[UUID, Action] = field(default_factory=dict)
     statements: dict[UUID, Statement] = field(default_factory=dict)
     promised: dict[UUID, Dated] = field(default_factory=dict)
@@ -279,7 +278,10 @@ class Facts:
     said_under: defaultdict[UUID, list[Contribution]] = field(default_factory=_lists)  # by parent
     first_said: dict[str, date] = field(default_factory=dict)  # by author who can be linked
 
-    replies: defaultdict[UUID, list[Reply]] = field(default_factory=lambda: defaultdict(list))
+    citing: defaultdict[UUID, list[Citation]] = field(default_factory=_lists)  # by decision
+    cited: defaultdict[UUID, list[Citation]] = field(default_factory=_lists)  # by contribution
+
+    replies: defaultdict[UUID, list[Reply]] = field(default_factory=_lists)
     replies_upheld: Histories[bool] = field(default_factory=Histories)  # "did not answer me"
 
     gathered: Histories[UUID] = field(default_factory=Histories)

@@ -153,7 +153,7 @@ def _decision(facts: Facts, entry: Entry, said: events.DecisionRecorded, day: da
 
 
 def _citation(facts: Facts, entry: Entry, said: events.CitationMade, day: date) -> None:
-    facts.citations[said.subject] = Citation(
+    made = Citation(
         id=said.subject,
         day=day,
         decision=said.decision,
@@ -163,6 +163,8 @@ def _citation(facts: Facts, entry: Entry, said: events.CitationMade, day: date) 
         amended=said.amended,
         actor=entry.actor,
     )
+    facts.citing[made.decision].append(made)
+    facts.cited[made.contribution].append(made)
 
 
 def _disputed(facts: Facts, entry: Entry, said: events.CitationDisputed, day: date) -> None:

@@ -91,7 +91,7 @@ def influence(within: Within) -> Influence:
         removed=[
             cited.citation
             for made in within.papers
-            for cited in within.checked.get(made.id, ())
+            for cited in within.looked_at(made)
             if cited.removed
         ],
     )

@@ -117,9 +117,9 @@ def answers_to(within: Within) -> Answers:
     facts, at = within.facts, within.at
     had: defaultdict[Contribution, list[Reply]] = defaultdict(list)
     in_scope, unit_of = set(within.said), within.unit_of
-    for answered, given in facts.replies.items():
+    for answered in _perhaps_answered(within):
         said = facts.contributions.get(answered)
-        known = [reply for reply in given if reply.day <= at]
+        known = [reply for reply in facts.replies.get(answered, ()) if reply.day <= at]
         if said is not None and said in in_scope:
             had[unit_of.get(said, said)] += known
         for reply in known:
@@ -129,6 +129,20 @@ def answers_to(within: Within) -> Answers:
                         had[unit_of.get(under, under)].append(reply)
     found = ((unit, _answer(unit, given, facts, at)) for unit, given in had.items())
     return {unit: answer for unit, answer in found if answer is not None}
+
+
+def _perhaps_answered(within: Within) -> Iterable[UUID]:
+    """What to look for replies to: in a small scope its own contributions and those above them."""
+    replied = within.facts.replies
+    if len(within.said) > len(replied):
+        return replied.keys()
+    wanted: dict[UUID, None] = {}
+    for said in within.said:
+        here: Contribution | None = said
+        while here is not None and here.id not in wanted:
+            wanted[here.id] = None
+            here = here.above
+    return wanted
 
 
 def _answer(unit: Contribution, given: list[Reply], facts: Facts, at: date) -> Answer | None:

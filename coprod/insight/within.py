@@ -17,7 +17,7 @@ from uuid import UUID
 from coprod.events import DECIDED
 from coprod.insight.calendar import quarter
 from coprod.insight.citations import Checked, check
-from coprod.insight.facts import Asked, Contribution, Decision, Engagement, Facts, Issue
+from coprod.insight.facts import Asked, Citation, Contribution, Decision, Engagement, Facts, Issue
 from coprod.insight.scope import Extent, Scope
 
 
@@ -50,6 +50,7 @@ class Within:
         self.scope = scope
         self.at = at
         self._issue_of: dict[Contribution, UUID | None] = {}
+        self._looked_at: dict[Decision, list[Checked]] = {}
 
     # --- what is in scope -------------------------------------------------------------------------
 
@@ -292,20 +293,19 @@ class Within:
                         latest[about] = max(made.decided, latest.get(about, made.decided))
         return latest
 
-    @cached_property
-    def checked(self) -> dict[UUID, list[Checked]]:
-        """Every citation on the record by now, looked at, by its decision."""
-        known = {made.id: made for made in self.all_decisions}
-        grouped: defaultdict[UUID, list[Checked]] = defaultdict(list)
-        for cited in self.facts.citations.values():
-            made = known.get(cited.decision)
-            if made is not None and cited.day <= self.at:
-                grouped[made.id].append(check(self.facts, cited, made, self.at))
-        return dict(grouped)
+    def looked_at(self, made: Decision) -> list[Checked]:
+        """Every citation of that decision by now, those taken off as well."""
+        if made not in self._looked_at:
+            self._looked_at[made] = [
+                check(self.facts, cited, made, self.at)
+                for cited in self.facts.citing.get(made.id, ())
+                if cited.day <= self.at
+            ]
+        return self._looked_at[made]
 
     def citations(self, made: Decision) -> list[Checked]:
         """What the decision cites and still stands, and what was shown to be false."""
-        return [cited for cited in self.checked.get(made.id, ()) if cited.counts]
+        return [cited for cited in self.looked_at(made) if cited.counts]
 
     def every_citation(self) -> Iterator[Checked]:
         """Of every paper in scope, whether or not the paper decided anything."""
@@ -329,11 +329,18 @@ class Within:
     @cached_property
     def influential(self) -> frozenset[Contribution]:
         """Units with a genuine citation that changed or shaped a decision, text shown."""
+        facts, unit_of = self.facts, self.unit_of
         known = {made.id: made for made in self.all_decisions if made.outcome in DECIDED}
+        cited: Iterable[Sequence[Citation]] = facts.cited.values()
+        if len(self.said) < len(facts.cited):
+            cited = (facts.cited.get(said.id, ()) for said in self.said)
+        looked_at = (
+            check(facts, one, known[one.decision], self.at)
+            for one in chain.from_iterable(cited)
+            if one.day <= self.at and one.decision in known
+        )
         return frozenset(
-            self.unit_of.get(cited.contribution, cited.contribution)
-            for decision, citations in self.checked.items()
-            if decision in known
-            for cited in citations
-            if cited.counts and cited.changed_something and cited.contribution is not None
+            unit_of.get(one.contribution, one.contribution)
+            for one in looked_at
+            if one.counts and one.changed_something and one.contribution is not None
         )
