@@ -14,7 +14,15 @@ from coprod.contributions.model import COMMENT_MAX, TEXT_MAX, TITLE_MAX, Contrib
 from coprod.contributions.reading import hold
 from coprod.db import session, transaction
 from coprod.errors import Refused
-from coprod.events import Channel, ContributionMade, GatheredUnderIssue, Kind, Sector, Side, Stage
+from coprod.events import (
+    Channel,
+    ContributionMade,
+    GatheredUnderIssue,
+    Kind,
+    Sector,
+    Side,
+    Stage,
+)
 from coprod.identity import NameShown
 from coprod.issues import Issue
 from coprod.permissions import Do
@@ -128,29 +136,6 @@ def comment(
     return made
 
 
-def bring_in(
-    made: Contribution,
-    author: Actor,
-    importer: Actor | None,
-    *,
-    origin: Origin,
-    parent: Contribution | None = None,
-) -> None:
-    """Take in something said elsewhere, as the source has it, inside the import's transaction.
-
-    It keeps its own date and is shown as imported; no stage is checked, since it was not said here,
-    and nobody is written to. A conversation it belongs to counts it as raised when it was said.
-    """
-    made.submitted_at, made.imported = origin.said_at, origin.imported
-    if parent is not None:
-        made.answering(parent)
-    if made.parent_id is None and made.issue_id is not None:
-        issues.raised(issues.hold(made.issue_id), origin.said_at)
-    _put(made, author, importer, origin)
-    if made.root_id is not None:
-        _count_comment(made)
-
-
 def gather(planner_id: UUID, contribution_id: UUID, issue_id: UUID) -> None:
     """Move a contribution to the conversation it belongs to. Both keep its history.
 
@@ -228,9 +213,7 @@ def _conversation(
     return issues.open_(author, title=title, place_id=place_id, sector=sector)
 
 
-def _put(
-    made: Contribution, author: Actor, actor: Actor | None, origin: Origin | None = None
-) -> None:
+def _put(made: Contribution, author: Actor, actor: Actor) -> None:
     session.add(made)
     search.add(
         made.id,
@@ -240,6 +223,13 @@ def _put(
         text=made.text or "",
         at=made.submitted_at,
     )
+    tell(made, author, actor)
+
+
+def tell(
+    made: Contribution, author: Actor, actor: Actor | None, origin: Origin | None = None
+) -> None:
+    """Have the record say that it was made; `actor` None: the operator brought it in."""
     record.append(
         ContributionMade(
             subject=made.id,
