@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Connection,
     Index,
     LargeBinary,
     case,
@@ -267,12 +268,12 @@ def size() -> int:
     return session.scalars(select(Head.n).where(Head.id == 1)).one()
 
 
-def tip() -> tuple[int, bytes]:
+def tip(connection: Connection) -> tuple[int, bytes]:
     """The record's size and the hash of its last entry (empty at first): which record this is.
 
     One small read, of every public page that is answered from memory: so not through the ORM.
     """
-    last = session.connection().exec_driver_sql(
+    last = connection.exec_driver_sql(
         "SELECT i, leaf_hash FROM record_entries ORDER BY i DESC LIMIT 1"
     )
     row = last.first()

@@ -32,10 +32,10 @@ ROOMS = (about, account, bodies, contributions, health, home, issues, places, re
 def init_app(app: Flask, *, https: bool) -> None:
     """Give the application its pages, and every page what all of them share.
 
-    The order matters: what looks at requests first is named first, at answers last.
+    The order matters: what looks at requests first, and at answers last, is named first.
     """
-    headers.init_app(app, https=https)
     caching.init_app(app)
+    headers.init_app(app, https=https)
     errors.init_app(app)
     CSRFProtect(app)
     access.init_app(app)
