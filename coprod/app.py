@@ -114,7 +114,7 @@ def _engine(chosen: Settings) -> dict[str, Any]:
         options["pool_pre_ping"] = True
         options["connect_args"] = {
             "connect_timeout": CONNECT_WAIT,
-            "options": f"-c lock_timeout={LOCK_WAIT}",
+            "options": f"-c lock_timeout={LOCK_WAIT} -c jit=off",  # JIT: seconds for a search
         }
     return options
 

@@ -1,7 +1,7 @@
 """Finding things by their words: one function over either database; and texts like another."""
 
 from coprod.search.finding import Found, Hit, find, similar
-from coprod.search.index import Document, Entry, add, rebuild, remove, scrub
+from coprod.search.index import Document, Entry, add, add_all, rebuild, remove, scrub
 from coprod.search.words import END, START, marked
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Found",
     "Hit",
     "add",
+    "add_all",
     "find",
     "marked",
     "rebuild",

@@ -10,19 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, TextClause, column, delete, exists, insert, select, text
+from sqlalchemy import BigInteger, Integer, TextClause, column, delete, insert, or_, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod.db import Base, is_sqlite, session, transaction
 from coprod.search import words
 from coprod.text import plain, tidy
 
-_PLACE, _KIND = "\u00b6", "\u00a7"  # before a place's id or a kind; no word holds such a sign
+# Before a place's id, a kind, and a word of the title. No word holds such a sign.
+_PLACE, _KIND, _TITLE = "\u00b6", "\u00a7", "\u00a4"
+Marks = tuple[tuple[str, ...], ...]  # a row holds one of each group
 _LOT = 1 << 21  # rows of one millisecond are told apart by this many numbers
+LAST = (1 << 63) - 1  # no row has a higher number
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_ONCE = 500  # rows to a statement
 _MERGE_PAGES = 500  # pages rewritten at a time: some 50 ms, which other writers wait
 
 
@@ -64,18 +70,47 @@ def add(
 
     `text` is Markdown. What was there under the same id is replaced.
     """
+    title, text = tidy(title), plain(text)
     with transaction():
-        remove(subject_id)
         number = _free_number(subject_id, at)
-        bare = {"title": tidy(title), "text": plain(text)}
         session.execute(
             insert(Document).values(
-                number=number, subject_id=subject_id, kind=kind, place_id=place_id, at=at, **bare
+                number=number,
+                subject_id=subject_id,
+                kind=kind,
+                place_id=place_id,
+                title=title,
+                text=text,
+                at=at,
             )
         )
-        marks = [_KIND + kind, *([_PLACE + place_id.hex] if place_id else [])]
-        found = words.distinct(f"{bare['title']}\n{bare['text']}")
-        session.execute(*_indexing(number, marks + found))
+        session.execute(*_indexing(number, _held(kind, place_id, title, text)))
+
+
+def add_all(entries: Iterable[Entry]) -> None:
+    """As `add`, for many things at once that are not here yet: a few statements for all of them."""
+    documents: list[dict[str, Any]] = []
+    indexed: list[dict[str, Any]] = []
+    with transaction():
+        wanted = list(entries)
+        for number, entry in zip(_free_numbers(wanted), wanted, strict=True):
+            title, text = tidy(entry.title), plain(entry.text)
+            documents.append(
+                {
+                    "number": number,
+                    "subject_id": entry.subject_id,
+                    "kind": entry.kind,
+                    "place_id": entry.place_id,
+                    "title": title,
+                    "text": text,
+                    "at": entry.at,
+                }
+            )
+            indexing, values = _indexing(number, _held(entry.kind, entry.place_id, title, text))
+            indexed.append(values)
+        if documents:
+            session.execute(insert(Document), documents)
+            session.execute(indexing, indexed)
 
 
 def remove(subject_id: UUID) -> None:
@@ -88,24 +123,19 @@ def remove(subject_id: UUID) -> None:
             delete(Document).where(Document.subject_id == subject_id).returning(Document.number)
         ).scalar()
         if number is not None:
-            session.execute(text("DELETE FROM search_index WHERE rowid = :n"), {"n": number})
+            session.execute(sql("DELETE FROM search_index WHERE rowid = :n"), {"n": number})
 
 
 def rebuild(entries: Iterable[Entry]) -> int:
     """Start over with these, in one transaction; how many there were."""
     count = 0
+    left = iter(entries)
     with transaction():
         session.execute(delete(Document))
-        session.execute(text("DELETE FROM search_index"))
-        for count, entry in enumerate(entries, 1):  # noqa: B007 - counted for the answer
-            add(
-                entry.subject_id,
-                entry.kind,
-                place_id=entry.place_id,
-                title=entry.title,
-                text=entry.text,
-                at=entry.at,
-            )
+        session.execute(sql("DELETE FROM search_index"))
+        while batch := list(islice(left, _AT_ONCE)):
+            add_all(batch)
+            count += len(batch)
     return count
 
 
@@ -123,7 +153,7 @@ def scrub() -> None:
         with transaction():
             before = _changes()
             session.execute(
-                text("INSERT INTO search_index(search_index, rank) VALUES('merge', :pages)"),
+                sql("INSERT INTO search_index(search_index, rank) VALUES('merge', :pages)"),
                 {"pages": pages},
             )
             if _changes() - before < 2:
@@ -136,26 +166,74 @@ def _changes() -> int:
     return int(connection.total_changes)
 
 
+def _held(kind: str, place_id: UUID | None, title: str, text: str) -> list[str]:
+    """What a row of the index holds of a thing: marks for its kind and place, and its words."""
+    held = [_KIND + kind, *([_PLACE + place_id.hex] if place_id else [])]
+    held += [_TITLE + word for word in words.distinct(title)]
+    held += words.distinct(f"{title}\n{text}")
+    return held
+
+
+def _free_numbers(entries: Sequence[Entry]) -> list[int]:
+    """A number for each, as `_free_number` gives them, none twice."""
+    taken: set[int] = set()
+    while True:
+        given: dict[int, None] = {}
+        for entry in entries:
+            lot = entry.subject_id.int
+            while (number := _number(lot, entry.at)) in taken or number in given:
+                lot += 1
+            given[number] = None
+        numbers = list(given)
+        found = {
+            number
+            for start in range(0, len(numbers), _AT_ONCE)
+            for number in session.scalars(
+                select(Document.number).where(
+                    Document.number.in_(numbers[start : start + _AT_ONCE])
+                )
+            )
+        }
+        if not found:
+            return numbers
+        taken |= found
+
+
+def _number(lot: int, at: datetime) -> int:
+    """Sorts by time, to the millisecond, from 1901 until 2109.
+
+    Rows of one millisecond are told apart by the end of their id, or the next number free.
+    """
+    return ((at - _EPOCH) // timedelta(milliseconds=1)) * _LOT + lot % _LOT
+
+
 def _free_number(subject_id: UUID, at: datetime) -> int:
-    """A number that sorts by time, to the millisecond, from 1901 until 2109 inclusive."""
-    start = ((at - _EPOCH) // timedelta(milliseconds=1)) * _LOT
+    """A number for its row, after removing the row it may have had."""
     lot = subject_id.int
     while True:
-        number = start + lot % _LOT
-        if not session.scalar(select(exists().where(Document.number == number))):
+        number = _number(lot, at)
+        taken = session.scalars(
+            select(Document.subject_id).where(
+                or_(Document.number == number, Document.subject_id == subject_id)
+            )
+        ).all()
+        if not taken:
             return number
-        lot += 1
+        if subject_id in taken:
+            remove(subject_id)
+        else:
+            lot += 1
 
 
-def _indexing(number: int, found: Sequence[str]) -> tuple[TextClause, dict[str, Any]]:
+def _indexing(number: int, held: Sequence[str]) -> tuple[TextClause, dict[str, Any]]:
     if is_sqlite():
         return (
-            text("INSERT INTO search_index(rowid, words) VALUES(:n, :words)"),
-            {"n": number, "words": " ".join(found)},
+            sql("INSERT INTO search_index(rowid, words) VALUES(:n, :words)"),
+            {"n": number, "words": " ".join(held)},
         )
     return (
-        text("INSERT INTO search_index VALUES(:n, array_to_tsvector(CAST(:words AS text[])))"),
-        {"n": number, "words": list(found)},
+        sql("INSERT INTO search_index VALUES(:n, array_to_tsvector(CAST(:words AS text[])))"),
+        {"n": number, "words": list(held)},
     )
 
 
@@ -165,7 +243,12 @@ class Wanted:
 
     words: tuple[str, ...]
     beginning: str = ""
-    marks: tuple[tuple[str, ...], ...] = ()
+    marks: Marks = ()
+
+    def in_title(self) -> Wanted:
+        """The same, with every word in the title."""
+        words = tuple(_TITLE + word for word in self.words)
+        return Wanted(words, self.beginning and _TITLE + self.beginning, self.marks)
 
     def expression(self) -> str:
         """As the database's own language of questions, every word in quotation marks."""
@@ -180,36 +263,57 @@ class Wanted:
         return also.join(parts)
 
 
-def marks(kinds: Iterable[str], place_ids: Iterable[UUID] | None) -> tuple[tuple[str, ...], ...]:
+def marks(kinds: Iterable[str], place_ids: Iterable[UUID] | None) -> Marks:
     """What rows of these kinds and places hold; no kinds, or None, is any."""
     of_kind = tuple(_KIND + kind for kind in kinds)
     of_place = None if place_ids is None else tuple(_PLACE + place.hex for place in place_ids)
     return tuple(group for group in (of_kind, of_place) if group)
 
 
-def newest(questions: Sequence[Wanted], limit: int, before: int | None = None) -> list[list[int]]:
+# FTS5 reads matches from the newest on, and stops.
+_ON_SQLITE = """
+    SELECT rowid FROM search_index WHERE search_index MATCH :{q} AND rowid < :before
+    ORDER BY rowid DESC LIMIT :limit
+"""
+
+# PostgreSQL can read all matches from its index, or rows from the newest on until enough match, and
+# guesses which is less from what it believes of the words: of a word it never saw, a full scan.
+# So look through the newest rows first, as many as would hold enough of a word that is no dearer
+# to look up (the root of `limit` times the table's size); if that is not enough, look it up.
+_ON_POSTGRESQL = """
+    WITH recent AS MATERIALIZED (
+      SELECT rowid FROM (
+        SELECT rowid, words FROM search_index WHERE rowid < :before ORDER BY rowid DESC LIMIT (
+          SELECT sqrt(:limit * greatest(reltuples, 10000))::bigint
+          FROM pg_class WHERE oid = 'search_index'::regclass
+        )
+      ) AS newest
+      WHERE words @@ CAST(:{q} AS tsquery) LIMIT :limit
+    )
+    SELECT rowid FROM recent UNION SELECT rowid FROM (
+      SELECT rowid FROM search_index WHERE words @@ CAST(:{q} AS tsquery) AND rowid < :before
+      AND (SELECT count(*) FROM recent) < :limit OFFSET 0
+    ) AS every
+    ORDER BY rowid DESC LIMIT :limit
+"""
+
+
+def newest(questions: Sequence[Wanted], limit: int, before: int = LAST) -> list[list[int]]:
     """For each question, the numbers of the newest `limit` rows that answer it, in one statement.
 
     Only rows before number `before` where given.
     """
-    if not questions:
-        return []
-    match = "search_index MATCH" if is_sqlite() else "words @@ "
-    kind = "" if is_sqlite() else "tsquery"
-    bound = "" if before is None else " AND rowid < :before"
-    parameters: dict[str, Any] = {"limit": limit, "before": before}
-    branches = []
-    for at, question in enumerate(questions):
-        parameters[f"q{at}"] = question.expression()
-        asked = f"CAST(:q{at} AS {kind})" if kind else f":q{at}"
-        branches.append(
-            f"SELECT {at} AS q, rowid FROM (SELECT rowid FROM search_index"  # noqa: S608 - no input
-            f" WHERE {match} {asked}{bound} ORDER BY rowid DESC LIMIT :limit) AS b{at}"
-        )
-    if before is None:
-        del parameters["before"]
-    statement = text(" UNION ALL ".join(branches)).columns(column("q", Integer), column("rowid"))
     found: list[list[int]] = [[] for _ in questions]
-    for at, number in session.execute(statement, parameters):
+    if not questions:
+        return found
+    parameters: dict[str, Any] = {"limit": limit, "before": before}
+    parameters |= {f"q{at}": question.expression() for at, question in enumerate(questions)}
+    branch = _ON_SQLITE if is_sqlite() else _ON_POSTGRESQL
+    branches = [
+        f"SELECT {at} AS q, rowid FROM ({branch.format(q=f'q{at}')}) AS b{at}"  # noqa: S608 - ours
+        for at in range(len(questions))
+    ]
+    statement = sql(" UNION ALL ".join(branches)).columns(column("q", Integer), column("rowid"))
+    for at, number in session.execute(statement, parameters).all():
         found[at].append(number)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -24,8 +24,10 @@ _WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\\W_][\u0300-\u036f]*)+"
     "(?:['\u2019\u02bc](?:(?![\u3040-\u30ff\u3400-\u9fff])[^\\W_][\u0300-\u036f]*)+)*"
 )
-_PLAIN_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")  # the same, where all is ASCII: far quicker
-_NOT_LETTERS = re.compile("[\x00-/:-`{-\x7f'\u2019\u02bc]")
+_PLAIN_WORD = re.compile(
+    "[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*"
+)  # the same, where all is ASCII: far quicker
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=50_000)
@@ -80,32 +82,45 @@ def looked_for(question: str) -> list[str]:
     return (telling or words)[:LOOKED_FOR_MAX]
 
 
-def telling(text: str) -> list[str]:
-    """The different words of a text that tell it from others, the longest first.
+def telling(text: str) -> set[str]:
+    """The words of a text that tell it from others."""
+    return {word for word in tokens(text) if len(word) > 2} - _EMPTY
 
-    Long words are rarer than short ones on the whole (Zipf's law of abbreviation), and looking a
-    word's length up costs nothing.
+
+def rarest(told: Iterable[str], limit: int) -> list[str]:
+    """Those of the words likely to be rarest: the longest.
+
+    Long words are rarer than short ones on the whole (Zipf's law of abbreviation), and to look at
+    a word's length costs nothing.
     """
-    words = {word for word in tokens(text) if word not in _EMPTY and len(word) > 2}
-    return sorted(words, key=lambda word: (-len(word), word))
+    return sorted(told, key=lambda word: (-len(word), word))[:limit]
 
 
-def snippet(text: str, wanted: Sequence[str], beginning: str = "") -> str:
-    """The part of a text where a wanted word first stands, on one line, such words marked.
+class Hits(dict[str, bool]):
+    """Whether a word, as written, is one that is looked for: worked out once for each.
 
-    `beginning` is a token that a word need only begin with. Without any of them: how it starts.
+    That is: one of the wanted tokens, or one that starts with `beginning`, unless that is "".
     """
-    line = " ".join(text.split())
-    exact = frozenset(wanted)
 
-    def hit(word: str) -> bool:
+    def __init__(self, wanted: Iterable[str], beginning: str = "") -> None:
+        self.wanted = frozenset(wanted)
+        self.beginning = beginning
+
+    def __missing__(self, word: str) -> bool:
         looked = token(word)
-        return looked in exact or bool(beginning and looked.startswith(beginning))
+        begun = bool(self.beginning) and looked.startswith(self.beginning)
+        self[word] = found = begun or looked in self.wanted
+        return found
 
-    first = next((m.start() for m in _WORD.finditer(line) if hit(m[0])), 0)
+
+def snippet(text: str, hits: Hits) -> str:
+    """The part of a text where a hit first stands, on one line, hits marked; or how it starts."""
+    line = " ".join(text.split())
+    word = _PLAIN_WORD if line.isascii() else _WORD
+    first = next((m.start() for m in word.finditer(line) if hits[m[0]]), 0)
     start, end = _cut(line, first)
-    part = _WORD.sub(
-        lambda m: f"{START}{m[0]}{END}" if hit(m[0]) else m[0], line[start:end].strip()
+    part = word.sub(
+        lambda m: f"{START}{m[0]}{END}" if hits[m[0]] else m[0], line[start:end].strip()
     )
     return f"{'… ' if start else ''}{part}{' …' if end < len(line) else ''}"
 
