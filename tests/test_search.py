@@ -418,5 +418,5 @@ def test_a_search_takes_as_many_statements_however_much_is_found(statements: lis
     assert asked("tra") == 4
     assert asked("buses helicopter") == 5  # all words, is the last a beginning, as one, some, rows
     statements.clear()
-    search.similar("A text about buses and trains.")
+    search.similar("A text about buses, trains, trams, ferries, bicycles and walking to the shops.")
     assert len(statements) == 3
