@@ -126,7 +126,8 @@ def _show_http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect, or made by hand
     elsewhere = isinstance(error, FromElsewhere)
-    response = _page(error.code, _ELSEWHERE if elsewhere else None, again=not elsewhere)
+    again = not elsewhere and error.code != 413  # what was too much to read cannot be repeated
+    response = _page(error.code, _ELSEWHERE if elsewhere else None, again=again)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from typing import Any
 
 import html5lib
-from flask import g
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from coprod import identity
+from coprod.db import db
 from coprod.identity import Person
 
 X = "{http://www.w3.org/1999/xhtml}"
@@ -34,8 +36,9 @@ class Browser(FlaskClient):
         _forget()
         response = super().open(*args, **{"buffered": True} | kwargs)
         _forget()
-        if response.mimetype == "text/html" and response.data and response.status_code != 304:
-            proof_read(response.text)
+        if response.mimetype == "text/html" and response.data:
+            packed = response.headers.get("Content-Encoding") == "gzip"
+            proof_read(gzip.decompress(response.data).decode() if packed else response.text)
         return response
 
     def fill_in(self, path: str, _button: str = "", **answers: Any) -> TestResponse:
@@ -64,9 +67,12 @@ class Browser(FlaskClient):
 
 
 def _forget() -> None:
-    """The test's own context would remember the last visitor, their token, their page."""
-    for name in list(g):
-        g.pop(name)
+    """A request begins with nothing: the test's own context would remember the last visitor, their
+    token, their page, and every row that was read."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
+        db.session.remove()
 
 
 def proof_read(page: str) -> None:
