@@ -208,3 +208,16 @@ def _written(finish: Callable[[], None]) -> Iterator[None]:
 def is_sqlite() -> bool:
     """Whether the site runs on the embedded database."""
     return bool(db.engine.dialect.name == "sqlite")
+
+
+def truncate_log() -> None:
+    """Empty SQLite's write-ahead log, where erased text would otherwise stay until overwritten.
+
+    Does nothing on PostgreSQL, or while a reader holds the log: the next commit's checkpoint does.
+    """
+    if is_sqlite():
+        session.commit()
+        with db.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

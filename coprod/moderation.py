@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coprod import clock, contributions, identity, outbox, permissions, record, search
+from coprod import clock, contributions, decisions, identity, outbox, permissions, record, search
 from coprod.contributions import Contribution, State
-from coprod.db import Thing, session, transaction
+from coprod.db import Thing, session, transaction, truncate_log
 from coprod.errors import NotAllowed, NotFound, Refused
 from coprod.events import (
     AppealDecided,
@@ -131,8 +131,9 @@ def decide_appeal(checker_id: UUID, contribution_id: UUID, *, upheld: bool) -> N
 
 
 def erase(contribution_id: UUID, *, reason: EraseReason, by_id: UUID | None = None) -> None:
-    """Erase words and their salts for good; the entry and the count stay.
+    """Erase words and their salts for good, wherever they were quoted; entry and count stay.
 
+    What the database keeps of them on disk, in its index and its log, is wiped afterwards.
     `by_id` None: the operator. An author may erase their own; otherwise a moderator.
     """
     with transaction():
@@ -142,7 +143,10 @@ def erase(contribution_id: UUID, *, reason: EraseReason, by_id: UUID | None = No
         held.state, held.rule, held.erased_for = State.ERASED, None, reason
         held.title = held.text = held.title_salt = held.text_salt = None
         search.remove(held.id)
+        decisions.forget_words(held.id)
         _tell(held, WordsErased, _eraser(held, by_id), "erases", reason=reason)
+    search.scrub()
+    truncate_log()
 
 
 def appeals_waiting() -> list[Appeal]:
