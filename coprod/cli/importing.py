@@ -45,6 +45,8 @@ def import_(
     if engagement and format_ == "bundle":
         raise click.UsageError("--engagement is for polis: a bundle has its own engagements")
     report = Report()
+    if report_to is not None:
+        report.save(report_to)  # where it cannot be written, nothing is begun
     try:
         if format_ == "bundle":
             bundle.bring_in(path, report, _progress(), dry_run=dry_run)

@@ -26,9 +26,10 @@ TOLD_EVERY = 50  # rows between two signs of progress
 
 @dataclass
 class Bringing:
-    """One import under way, inside its transaction."""
+    """One import under way, inside its transaction. `source` names the files, for people."""
 
     imported: UUID
+    source: str
     report: Report
     progress: Progress
     importer: Actor | None = None  # None: the operator, at the command line
@@ -63,13 +64,14 @@ class Bringing:
 
     def each(self, what: str, rows: Sequence[T]) -> Iterator[T]:
         """The rows one by one, with signs of progress, counted under that name."""
+        if not rows:
+            return
         for done, each in enumerate(rows):
             if done % TOLD_EVERY == 0:
                 self.progress(what, done, len(rows))
             yield each
         self.progress(what, len(rows), len(rows))
-        if rows:
-            self.report.count(what, len(rows))
+        self.report.count(what, len(rows))
 
     @contextmanager
     def taking(self, row: Row) -> Iterator[None]:

@@ -96,10 +96,10 @@ def _zip(path: Path) -> Found:
             raise Unusable(f"{path}: it holds more than {MEMBERS_MAX} files.")
         for info in members:
             inside = PurePosixPath(info.filename)
-            if info.filename.startswith(("__MACOSX/", ".")) or inside.name.startswith("."):
-                continue
             if inside.is_absolute() or ".." in inside.parts or "\\" in info.filename:
                 raise Unusable(f"{path}: it holds a file with an unsafe name.")
+            if inside.parts[0] == "__MACOSX" or inside.name.startswith("."):
+                continue
             if len(inside.parts) > 2:
                 continue  # the files lie at the top, or in the one folder that was packed
             if info.file_size > FILE_MAX:

@@ -117,7 +117,7 @@ def bring_in(
         report.insist()
     with db.rehearsal() if dry_run else db.transaction():
         made = model.begin("polis", conversation.sources, conversation.rows, None)
-        bringing = Bringing(made.id, report, progress)
+        bringing = Bringing(made.id, conversation.sources.name, report, progress)
         engagement = (
             engagements.hold(engagements.by_slug(slug).id)
             if slug
@@ -321,6 +321,6 @@ def _tell(report: Report, conversation: Conversation, latest: Mapping[str, Votes
         report.note(
             "comments.csv",
             None,
-            f"{rejected:,} statements that its moderators rejected are hidden, as off topic, since "
-            "no reason is given",
+            f"{rejected:,} rejected by its moderators: hidden as off topic, since Polis gives no "
+            "reason",
         )

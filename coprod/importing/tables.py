@@ -127,12 +127,10 @@ class Row:
     def past(self, name: str, *, closing: bool = False) -> datetime | None:
         """As `moment`; refuses one that is still to come: only what has happened is history."""
         at = self.moment(name, closing=closing)
-        if at is not None and at > clock.now() and not self._is_today(at):
+        closes_today = closing and at is not None and clock.local_date(at) == clock.today()
+        if at is not None and at > clock.now() and not closes_today:
             raise BadRow(f"{name}: {self.get(name)} is still to come")
         return at
-
-    def _is_today(self, at: datetime) -> bool:
-        return clock.local_date(at) == clock.today()
 
     def day(self, name: str) -> date | None:
         """A date, or the date in Scotland of a date-time; None if the cell is empty."""

@@ -20,7 +20,7 @@ def bring_in(path: Path, report: Report, progress: Progress, *, dry_run: bool = 
     bundle = read(path, report)
     with db.rehearsal() if dry_run else db.transaction():
         made = model.begin("bundle", bundle.sources, bundle.rows, None)
-        bringing = Bringing(made.id, report, progress)
+        bringing = Bringing(made.id, bundle.sources.name, report, progress)
         _write(bringing, bundle)
         model.remember(made.id, bringing.named)
 
@@ -49,6 +49,6 @@ def _write(bringing: Bringing, bundle: Bundle) -> None:
     outcomes.bring_actions(bringing, bundle.actions, taken)
     outcomes.bring_statements(bringing, bundle.statements, made)
     counts.bring_polls(bringing, bundle.polls, bundle.ballots, held)
-    counts.bring_dates(bringing, bundle.promised_dates, held)
+    counts.bring_dates(bringing, bundle.promised_dates, held, bundle.latest)
     counts.bring_surveys(bringing, bundle.surveys, held, bundle.latest)
     counts.bring_requests(bringing, bundle.support_requests, held, bundle.latest)

@@ -218,33 +218,38 @@ def bring_polls(
 
 
 def bring_dates(
-    bringing: Bringing, rows: Sequence[Promised], held: Mapping[str, Engagement]
+    bringing: Bringing,
+    rows: Sequence[Promised],
+    held: Mapping[str, Engagement],
+    latest: datetime,
 ) -> None:
-    """Where the source says it was kept, the day it was due is taken to be the day."""
+    """Promised by the opening of their engagement, else by the latest act of the bundle.
+
+    Where the source says that it was kept, the day it was due is taken to be the day.
+    """
     linked = set()
     for each in bringing.each("promised dates", rows):
-        known = each.engagement is not None and (each.engagement, each.kind) not in linked
-        linked.add((each.engagement, each.kind))
-        engagement = held[each.engagement] if known and each.engagement else None
-        on = datetime.combine(each.due, NOON, clock.LONDON)
-        with bringing.taking(each.row):
-            made = engagements.promise_date(
+        about = (each.engagement, each.kind)
+        engagement = held[each.engagement] if each.engagement and about not in linked else None
+        linked.add(about)
+        due = datetime.combine(each.due, NOON, clock.LONDON)
+        made = engagements.promise_date(
+            bringing.importer,
+            kind=each.kind if engagement else PromisedDateKind.OTHER,
+            due=each.due,
+            engagement=engagement,
+            about=each.what,
+            on=min(due, (engagement and engagement.opens_at) or latest),
+            imported=bringing.imported,
+        )
+        if each.kept:
+            engagements.meet_date(
+                made,
                 bringing.importer,
-                kind=each.kind if engagement else PromisedDateKind.OTHER,
-                due=each.due,
-                engagement=engagement,
-                about=each.what,
-                on=on,
-                imported=bringing.imported,
+                met=min(each.due, clock.today()),
+                place_id=engagement.place_id if engagement else None,
+                on=min(due, clock.now()),
             )
-            if each.kept:
-                engagements.meet_date(
-                    made,
-                    bringing.importer,
-                    met=each.due,
-                    place_id=engagement.place_id if engagement else None,
-                    on=on,
-                )
 
 
 def bring_surveys(

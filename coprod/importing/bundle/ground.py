@@ -202,7 +202,7 @@ def bring_places(bringing: Bringing, rows: Sequence[Place]) -> None:
                 parent_id=bringing.find("places", each.parent),
                 population=each.population,
                 shares=each.shares,
-                source="import",
+                source=f"imported from {bringing.source}",
                 version=str(bringing.imported),
                 imported=bringing.imported,
             )

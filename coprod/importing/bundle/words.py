@@ -26,6 +26,7 @@ CONTRIBUTIONS = Shape(
         *("challenges_policy", "quintile"),
     ),
 )
+AT_ONCE = 500  # contributions written with a few statements; more would only hide the progress
 SUPPORTS = Shape(("contribution",), either=("person", "count"))
 
 
@@ -128,6 +129,9 @@ def bring_contributions(bringing: Bringing, rows: Sequence[Said]) -> dict[str, C
                 parent=made[each.parent] if each.parent else None,
             )
         )
+        if len(batch) == AT_ONCE:
+            contributions.bring_in(batch, bringing.importer)
+            batch = []
     contributions.bring_in(batch, bringing.importer)
     return made
 
