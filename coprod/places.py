@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -134,6 +134,21 @@ def within(place_id: UUID) -> CTE:
     """The ids of a place and of all that lies in it, as a selectable."""
     inner = select(Place.id).where(Place.id == place_id).cte("inner_places", recursive=True)
     return inner.union_all(select(Place.id).join(inner, Place.parent_id == inner.c.id))
+
+
+def all_within(place_ids: Iterable[UUID]) -> set[UUID]:
+    """The ids of these places and of all that lies in them: one small SELECT, none for none."""
+    ahead, found = list(place_ids), set[UUID]()
+    inner: dict[UUID, list[UUID]] = {}
+    if ahead:
+        for place_id, parent_id in session.execute(select(Place.id, Place.parent_id)):
+            if parent_id is not None:
+                inner.setdefault(parent_id, []).append(place_id)
+    while ahead:
+        place_id = ahead.pop()
+        found.add(place_id)
+        ahead += inner.get(place_id, ())
+    return found
 
 
 def add(

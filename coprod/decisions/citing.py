@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from coprod import clock, identity, outbox, permissions, record
@@ -164,6 +164,19 @@ def remove_citation(officer_id: UUID, citation_id: UUID, *, reason: str) -> None
         )
 
 
+def forget_words(contribution_id: UUID) -> None:
+    """Erase what decisions quote of words that are being erased, inside that transaction.
+
+    That they were cited, and for what, stays; so does the body's own text before and after.
+    """
+    session.execute(
+        update(Citation)
+        .where(Citation.contribution_id == contribution_id)
+        .values(quote=None, quote_salt=None)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def tell_imported_dispute(
     citation: Citation, importer: Actor | None, dispute: Status, on: datetime
 ) -> None:
@@ -251,7 +264,9 @@ def _one(citation_id: UUID, *, lock: bool) -> Citation:
                 joinedload(Decision.body), joinedload(Decision.meeting)
             ),
             joinedload(Citation.contribution).options(
-                joinedload(Contribution.author), joinedload(Contribution.place)
+                joinedload(Contribution.author),
+                joinedload(Contribution.place),
+                joinedload(Contribution.organisation),
             ),
         )
     )

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from coprod import bodies, clock, contributions, issues, permissions
+from coprod import bodies, clock, contributions, issues, permissions, places
 from coprod.bodies import Body, Meeting
 from coprod.db import Thing, session, transaction
 from coprod.decisions.model import Decision
@@ -36,7 +36,7 @@ from coprod.errors import NotFound, Refused
 from coprod.events import Disposition, Effect, Outcome, Reason
 from coprod.identity import Person
 from coprod.issues import Issue
-from coprod.permissions import Do
+from coprod.permissions import MAY, Do
 
 CITED_MAX = 200  # citations in one decision; the largest real one known has 60
 
@@ -139,6 +139,17 @@ class DecisionDraft(Thing):
             Agreed(title=a["title"], owner=a["owner"], due=date.fromisoformat(a["due"]))
             for a in self.actions
         ]
+
+
+def deciding(officer_id: UUID) -> Sequence[Body]:
+    """The bodies whose decisions this person may record, by name."""
+    roles = [r for r in permissions.roles_of(officer_id) if r.role in MAY[Do.DECIDE]]
+    query = select(Body).options(joinedload(Body.place)).order_by(Body.name)
+    if not any(role.place_id is None and role.body_id is None for role in roles):
+        granted = [role.place_id for role in roles if role.place_id is not None]
+        own = [role.body_id for role in roles if role.body_id is not None]
+        query = query.where(or_(Body.id.in_(own), Body.place_id.in_(places.all_within(granted))))
+    return session.scalars(query).all()
 
 
 def start(

@@ -146,7 +146,10 @@ def _citations(contribution_id: UUID) -> Sequence[Citation]:
     return session.scalars(
         select(Citation)
         .where(Citation.contribution_id == contribution_id)
-        .options(joinedload(Citation.decision).joinedload(Decision.body))
+        .options(
+            joinedload(Citation.decision).joinedload(Decision.body),
+            joinedload(Citation.contribution),
+        )
         .order_by(Citation.made_at, Citation.id)
     ).all()
 

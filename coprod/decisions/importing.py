@@ -45,6 +45,8 @@ def bring_in_citation(
     citation.made_at, citation.imported = origin.said_at, origin.imported
     found = occurs(citation.quote or "", said.text or "")
     citation.start, citation.length = found or (None, None)
+    if not (citation.before and citation.after):
+        citation.before = citation.after = None
     citation.contribution, citation.decision = said, decision
     session.add(citation)
     tell_citation(citation, said, decision, importer, on=origin.said_at)

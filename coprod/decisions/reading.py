@@ -43,10 +43,10 @@ class Group:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A page of what a decision did not use, group by group."""
+    """A page of what a decision did not use. `after` is where the next begins; None at the end."""
 
     rows: Sequence[Disposed]
-    after: tuple[str, str, UUID] | None
+    after: UUID | None
 
 
 def get(decision_id: UUID) -> Decision:
@@ -122,6 +122,16 @@ def lately(
     return listed(place_id=place_id, body_id=body_id, issue_id=issue_id, limit=limit).items
 
 
+def on_engagement(engagement_id: UUID) -> Sequence[Decision]:
+    """What was decided on an engagement, with the bodies, latest first: one statement."""
+    return session.scalars(
+        select(Decision)
+        .where(Decision.engagement_id == engagement_id)
+        .options(joinedload(Decision.body))
+        .order_by(Decision.decided.desc(), Decision.id.desc())
+    ).all()
+
+
 def reversed_by(decision_id: UUID) -> Sequence[Decision]:
     """Later decisions that take this one's place, with their bodies, oldest first."""
     return session.scalars(
@@ -190,30 +200,26 @@ def left_out_groups(decision_id: UUID) -> Sequence[Group]:
     ]
 
 
-def left_out(
-    decision_id: UUID, after: tuple[str, str, UUID] | None = None, limit: int = LEFT_OUT
-) -> LeftOut:
-    """A page of what a decision did not use, with who said it, by what became of it and why."""
-    key = (Disposed.disposition, Disposed.reasons, Disposed.contribution_id)
+def left_out(decision_id: UUID, after: UUID | None = None, limit: int = LEFT_OUT) -> LeftOut:
+    """A page of what a decision did not use, with who said it, in the order in which it came in."""
     query = (
         select(Disposed)
         .where(Disposed.decision_id == decision_id)
         .options(
             joinedload(Disposed.contribution).options(
-                joinedload(Contribution.author), joinedload(Contribution.place)
+                joinedload(Contribution.author),
+                joinedload(Contribution.place),
+                joinedload(Contribution.organisation),
             )
         )
-        .order_by(*key)
+        .order_by(Disposed.contribution_id)
         .limit(limit + 1)
     )
     if after is not None:
-        query = query.where(tuple_(*key) > (Disposition(after[0]), *after[1:]))
+        query = query.where(Disposed.contribution_id > after)
     rows = session.scalars(query).all()
-    shown = rows[:limit]
-    last = shown[-1] if len(rows) > limit else None
-    return LeftOut(
-        shown, (last.disposition.value, last.reasons, last.contribution_id) if last else None
-    )
+    more = len(rows) > limit
+    return LeftOut(rows[:limit], rows[limit - 1].contribution_id if more else None)
 
 
 def disputed(limit: int = 100) -> Sequence[Citation]:

@@ -19,7 +19,6 @@ from coprod.errors import NotFound
 from coprod.insight.replies import REPLY_DAYS
 from coprod.issues import Issue
 from coprod.permissions import MAY, Do
-from coprod.places import Place
 from coprod.replies.model import Reply, Wait, waiting
 
 PAGE = 25  # discussions on a page
@@ -313,19 +312,4 @@ def _answerable_by(person_id: UUID) -> ColumnElement[bool]:
         return true()
     granted = {role.place_id for role in roles if role.place_id is not None}
     here = _owed_by([role.body_id for role in roles if role.body_id is not None])
-    return or_(Contribution.place_id.in_(_all_within(granted)), here)
-
-
-def _all_within(place_ids: set[UUID]) -> set[UUID]:
-    """These places and all that lies in them."""
-    if not place_ids:
-        return set()
-    inner: defaultdict[UUID | None, list[UUID]] = defaultdict(list)
-    for place_id, parent_id in session.execute(select(Place.id, Place.parent_id)):
-        inner[parent_id].append(place_id)
-    found, ahead = set(), list(place_ids)
-    while ahead:
-        place_id = ahead.pop()
-        found.add(place_id)
-        ahead += inner[place_id]
-    return found
+    return or_(Contribution.place_id.in_(places.all_within(granted)), here)

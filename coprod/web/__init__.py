@@ -12,8 +12,11 @@ from coprod.web import (
     bodies,
     caching,
     contributions,
+    decisions,
+    engagements,
     errors,
     filters,
+    findings,
     forms,
     headers,
     health,
@@ -21,12 +24,30 @@ from coprod.web import (
     issues,
     places,
     record,
+    replies,
     search,
+    voting,
     wording,
 )
 
 # A room joins the site by being named here.
-ROOMS = (about, account, bodies, contributions, health, home, issues, places, record, search)
+ROOMS = (
+    about,
+    account,
+    bodies,
+    contributions,
+    decisions,
+    engagements,
+    findings,
+    health,
+    home,
+    issues,
+    places,
+    record,
+    replies,
+    search,
+    voting,
+)
 
 
 def init_app(app: Flask, *, https: bool) -> None:
