@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import CTE, CheckConstraint, ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy import CTE, CheckConstraint, ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from coprod import clock, record
@@ -47,10 +47,7 @@ class Baseline(Base):
     """
 
     __tablename__ = "baselines"
-    __table_args__ = (
-        UniqueConstraint("place_id", "version"),
-        CheckConstraint("population > 0", name="people"),
-    )
+    __table_args__ = (CheckConstraint("population > 0", name="people"),)
 
     place_id: Mapped[UUID] = mapped_column(ForeignKey("places.id"), primary_key=True)
     version: Mapped[str] = mapped_column(primary_key=True)

@@ -168,7 +168,6 @@ def upgrade() -> None:
             ["place_id"], ["places.id"], name=op.f("fk_baselines_place_id_places")
         ),
         sa.PrimaryKeyConstraint("place_id", "version", name=op.f("pk_baselines")),
-        sa.UniqueConstraint("place_id", "version", name=op.f("uq_baselines_place_id_version")),
     )
     op.create_table(
         "bodies",
