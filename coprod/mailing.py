@@ -116,7 +116,8 @@ def _facts(chosen: Settings, message: Message) -> dict[str, Any]:
         if name in context:
             context[called] = find(UUID(context[name]))
     if "contribution_ids" in context:
-        context["contributions"] = [contributions.get(UUID(i)) for i in context["contribution_ids"]]
+        ids = [UUID(each) for each in context["contribution_ids"]]
+        context["dispositions"] = decisions.dispositions(UUID(context["decision_id"]), ids)
     if message.template == "received":
         context["receipt"] = _receipt(context["contribution"])
     if message.template == "reset":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from uuid import UUID
 
-from coprod import clock, contributions, issues, record
+from coprod import clock, contributions, engagements, issues, record
 from coprod.contributions import Origin
 from coprod.db import session
 from coprod.decisions.acting import tell_agreed
@@ -17,7 +17,7 @@ from coprod.decisions.citing import tell_imported_dispute
 from coprod.decisions.model import Action, Citation, Decision, Status
 from coprod.decisions.recording import settle_issue, strengthen, tell_citation, tell_decision
 from coprod.errors import NotFound
-from coprod.events import ActionClaimed, ActionConfirmed, Event
+from coprod.events import ActionClaimed, ActionConfirmed, Event, Stage, StageChanged
 from coprod.record import Actor, Ref
 from coprod.text import occurs
 
@@ -31,6 +31,8 @@ def bring_in(decision: Decision, importer: Actor | None, *, origin: Origin) -> N
     tell_decision(decision, importer, on=origin.said_at)
     if decision.issue_id is not None and decision.decides:
         settle_issue(issues.hold(decision.issue_id), decision.decided)
+    if decision.engagement_id is not None and decision.decides:
+        _await_feedback(decision.engagement_id, importer, origin)
 
 
 def bring_in_citation(
@@ -66,13 +68,15 @@ def bring_in_action(
 ) -> None:
     """Take in an action, and that it is said to be done, or was seen done, by its due day.
 
-    A source that says only whether, not when, is taken to mean by the day it was due.
+    A source that says only whether, not when, is taken to mean by the day it was due; by now, if
+    that is still to come.
     """
     decision = _decision(action.decision_id)
     action.agreed_at, action.imported = origin.said_at, origin.imported
     session.add(action)
     tell_agreed(action, decision, importer)
-    when = max(origin.said_at, datetime.combine(action.due, time(12), clock.LONDON))
+    by = datetime.combine(action.due, time(12), clock.LONDON)
+    when = min(max(origin.said_at, by), clock.now())
     told: list[Event] = []
     if claimed or confirmed:
         action.claimed_at = when
@@ -98,6 +102,25 @@ def bring_in_action(
         )
     for event in told:
         record.append(event, importer, refs=[Ref(action.id, "responds")])
+
+
+def _await_feedback(engagement_id: UUID, importer: Actor | None, origin: Origin) -> None:
+    """An engagement brought in as closed, and decided since, is due to tell people."""
+    engagement = engagements.lock(engagement_id)
+    if engagement.stage not in {Stage.ANALYSING, Stage.DECIDING}:
+        return
+    engagement.stage = Stage.FEEDBACK_DUE
+    record.append(
+        StageChanged(
+            subject=engagement.id,
+            place=engagement.place_id,
+            engagement=engagement.id,
+            on=origin.said_at,
+            imported=origin.imported,
+            stage=Stage.FEEDBACK_DUE,
+        ),
+        importer,
+    )
 
 
 def _decision(decision_id: UUID) -> Decision:

@@ -222,6 +222,16 @@ def left_out(decision_id: UUID, after: UUID | None = None, limit: int = LEFT_OUT
     return LeftOut(rows[:limit], rows[limit - 1].contribution_id if more else None)
 
 
+def dispositions(decision_id: UUID, contribution_ids: Sequence[UUID]) -> Sequence[Disposed]:
+    """What became of these under a decision that does not cite them, in the order they came in."""
+    return session.scalars(
+        select(Disposed)
+        .where(Disposed.decision_id == decision_id, Disposed.contribution_id.in_(contribution_ids))
+        .options(joinedload(Disposed.contribution))
+        .order_by(Disposed.contribution_id)
+    ).all()
+
+
 def disputed(limit: int = 100) -> Sequence[Citation]:
     """Quotations in dispute that nobody has settled, oldest first, with decision and words."""
     return session.scalars(
