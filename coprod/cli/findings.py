@@ -78,7 +78,7 @@ def _table(found: Findings, of: str) -> Iterator[str]:
         seen.add(figure.code)
         code, count, value, interval, label = _cells(figure)
         name = INDICATORS[code].name
-        yield f"{code:<5}{name:<46.46}{count:>16}{value:>9}  {interval:<16}{label}".rstrip()
+        yield f"{code:<5}{name:<40.40}{count:>16}{value:>13}  {interval:<18}{label}".rstrip()
     if found.alerts:
         yield ""
     for alert in found.alerts:
@@ -100,7 +100,7 @@ def _cells(figure: Share | Gap | Wait | Measure) -> Cells:
             )
         case Wait():
             days = "not reached" if figure.median is None else f"{figure.median} days"
-            return figure.code, f"{figure.answered:,} of {figure.n:,}", days, "", "half answered by"
+            return figure.code, f"{figure.answered:,} of {figure.n:,}", days, "", "half had one"
         case Measure():
             return figure.code, "", _number(figure.value), "", ""
 

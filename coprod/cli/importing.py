@@ -87,7 +87,7 @@ def _refused(report: Report) -> int:
 def _tell(report: Report, *, dry_run: bool) -> None:
     click.echo("It would bring in:" if dry_run else "Brought in:")
     for what, many in report.counts.items():
-        click.echo(f"  {many:,} {what}")
+        click.echo(f"  {what}: {many:,}")
     for remark in report.notes[:SHOWN]:
         click.echo(f"Note: {remark}")
     if len(report.notes) > SHOWN:

@@ -50,7 +50,7 @@ def test_every_file_arrives(coprod: Command, tmp_path: Path):
     ran = coprod("import", "bundle", a_bundle(tmp_path / "b"))
 
     assert (ran.status, ran.errors) == (0, [])
-    assert "  4 contributions\n" in ran.out
+    assert "  contributions: 4\n" in ran.out
     assert {type(event).__name__ for event in told()} >= {
         *("PlaceAdded", "BodyAdded", "OrganisationAdded", "IssueOpened", "EngagementOpened"),
         *("ContributionMade", "SupportGiven", "SupportsCounted", "PolicyTagged", "ReplyGiven"),

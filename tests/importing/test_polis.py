@@ -152,11 +152,11 @@ def test_real_conversations_come_in_whole(name: str, coprod: Command, shared: Pa
     for many, what in (
         (comments, "statements"),
         (expected["log_rows"], "votes in the log"),
-        (expected["latest"], "last votes"),
+        (expected["latest"], "last votes, one for each person and statement"),
         (expected["voters"], "people who voted"),
         (expected["commenters"], "people who put in a statement"),
     ):
-        assert f"  {many:,} {what}" in ran.out
+        assert f"  {what}: {many:,}\n" in ran.out
     assert contributions.count(Wanted()) == comments
     kept = session.execute(select(ToldVotes.agreed, ToldVotes.disagreed, ToldVotes.passed)).all()
     assert sum(sum(row) for row in kept) == expected["latest"]
