@@ -16,6 +16,7 @@ from coprod import (
     permissions,
     places,
     record,
+    voting,
 )
 from coprod.bodies import Body
 from coprod.contributions import Contribution, Standing
@@ -23,6 +24,7 @@ from coprod.engagements import Engagement, Information
 from coprod.events import BodyKind, Entry, Event, Kind, PlaceKind, Promise, Role, Sector
 from coprod.identity import Person
 from coprod.places import Place
+from coprod.voting import Poll
 
 _n = count(1)
 
@@ -145,6 +147,31 @@ def after(engagement: Engagement, **more: float) -> datetime:
     """Three minutes after it closes to what people say, or later: `days=2`."""
     assert engagement.closes_at is not None
     return engagement.closes_at + timedelta(minutes=3) + timedelta(**more)
+
+
+def a_vote(engagement: Engagement, *titles: str, **rules: Any) -> Poll:
+    """A vote on what somebody said, two weeks long, opened three minutes after the engagement
+    closed: choose one of a later bus, a taxi card and no change, unless told otherwise."""
+    body = bodies.get(engagement.body_id)
+    planner = someone_who(Role.PLANNER, body=body)
+    said = [
+        a_contribution(title=title, engagement_id=engagement.id)
+        for title in titles or ("A later bus", "A taxi card")
+    ]
+    opens = after(engagement)
+    with clock.at(opens):
+        return voting.open_(
+            planner.id,
+            engagement.id,
+            **{
+                "question": "Which should we pay for first?",
+                "duty": "The board will look at the result in September, and say what it did.",
+                "choose": 1,
+                "closes_on": clock.local_date(opens) + timedelta(days=14),
+                "contribution_ids": [one.id for one in said],
+                **rules,
+            },
+        )
 
 
 def told(subject: UUID | None = None) -> list[Event]:

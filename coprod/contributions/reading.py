@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     String,
@@ -172,6 +173,21 @@ def count(wanted: Wanted) -> int:
     ).one()
 
 
+def heard(engagement_id: UUID) -> dict[Sector, tuple[int, int]]:
+    """What was put to an engagement, by who people are here as: how many, and how many answered.
+
+    Comments are left out. Most first: one statement.
+    """
+    count = func.count()
+    rows = session.execute(
+        select(Contribution.sector, count, func.count(Contribution.answered_at))
+        .where(Contribution.engagement_id == engagement_id, Contribution.depth == 0)
+        .group_by(Contribution.sector)
+        .order_by(count.desc(), Contribution.sector)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def thread(root_id: UUID, after: str = "", limit: int = THREAD_PAGE) -> Thread:
     """A page of the discussion under a contribution, with authors and groups, by keyset.
 
@@ -311,4 +327,5 @@ def _key(wanted: Wanted) -> tuple[ColumnElement[datetime] | ColumnElement[int], 
         case Order.MOST_DISCUSSED:
             return Contribution.comments_count.expression, True
         case Order.FAIR:
-            return (Contribution.lot * (1 + wanted.seed % (LOTS - 1))) % LOTS, False
+            large = cast(Contribution.lot, BigInteger)  # the product overflows 32 bits
+            return (large * (1 + wanted.seed % (LOTS - 1))) % LOTS, False

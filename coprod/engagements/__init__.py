@@ -11,6 +11,7 @@ from coprod.engagements.dates import meet_date, promise_date
 from coprod.engagements.feedback import give_feedback
 from coprod.engagements.history import Held, bring_in, bring_in_date
 from coprod.engagements.model import (
+    TEXT_MAX,
     TITLE_MAX,
     WORDS,
     Engagement,
@@ -71,6 +72,7 @@ __all__ = [
     "CLOSING_HOURS",
     "GRACE",
     "NEXT",
+    "TEXT_MAX",
     "TITLE_MAX",
     "WORDS",
     "About",

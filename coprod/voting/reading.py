@@ -29,17 +29,20 @@ def get(poll_id: UUID) -> Poll:
 
     Raises NotFound.
     """
-    found = session.scalars(_full().where(Poll.id == poll_id)).unique().first()
+    found = session.scalars(_full().where(Poll.id == poll_id)).first()
     if found is None:
         raise NotFound("There is no such vote.")
     return found
 
 
 def of(engagement_id: UUID) -> Sequence[Poll]:
-    """The polls of an engagement with their papers, latest first."""
+    """The polls of an engagement with their papers, latest first: one statement."""
     return (
         session.scalars(
-            _full().where(Poll.engagement_id == engagement_id).order_by(Poll.opened_at.desc())
+            select(Poll)
+            .where(Poll.engagement_id == engagement_id)
+            .options(joinedload(Poll.options))
+            .order_by(Poll.opened_at.desc(), Poll.id)
         )
         .unique()
         .all()

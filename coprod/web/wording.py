@@ -11,7 +11,7 @@ from typing import TypeVar
 from flask import Flask
 
 from coprod.contributions import State
-from coprod.engagements import Information
+from coprod.engagements import Cost, Information
 from coprod.events import (
     BodyKind,
     Channel,
@@ -150,6 +150,13 @@ _SAID: tuple[tuple[Enum, str], ...] = (
     (Information.WHO_DECIDES, "Who decides, and when"),
     (Information.CANNOT_CHANGE, "What cannot change"),
     (Information.USE_OF_INPUT, "How what you say will be used"),
+    (Cost.NOTHING, "Nothing extra"),
+    (Cost.TO_1K, "Up to £1,000 a year"),
+    (Cost.TO_10K, "£1,000 to £10,000 a year"),
+    (Cost.TO_50K, "£10,000 to £50,000 a year"),
+    (Cost.TO_250K, "£50,000 to £250,000 a year"),
+    (Cost.MORE, "More than £250,000 a year"),
+    (Cost.NOT_KNOWN, "Cost not known yet"),
     (NameShown.FULL, "My full name"),
     (NameShown.FIRST, "My first name only"),
     (NameShown.NONE, "No name"),
@@ -197,8 +204,12 @@ ENTRY_WORDS: dict[str, str] = {
     "DateMet": "something promised by a date was done",
     "PollOpened": "a vote opened",
     "BallotCast": "somebody voted, or changed their vote",
+    "PaperBallotsCounted": "votes on paper were checked and counted in",
     "PollTallied": "a vote was counted",
     "VoteAnswered": "a body said what it did with a vote",
+    "PollDisputed": "the count of a vote was doubted",
+    "PollDisputeResolved": "a doubt about a count was settled",
+    "VotersForgotten": "the means to link ballots to people was destroyed",
     "DecisionRecorded": "a decision was recorded",
     "CitationMade": "somebody's words were cited in a decision",
     "CitationRemoved": "a citation was taken out of a decision",
