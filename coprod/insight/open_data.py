@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from coprod.insight.assessment import Findings
+from coprod.insight.delivery import Delivered
 from coprod.insight.figures import Gap, Measure, Share, Wait
 from coprod.insight.indicators import INDICATORS
 from coprod.insight.reach import Fit, Question
@@ -28,9 +29,14 @@ def as_json(findings: Findings, label: Labelled) -> dict[str, Any]:
 
 def as_open_json(findings: Findings, label: Labelled) -> dict[str, Any]:
     """Everything that may be published: counts of people have been through disclosure control,
-    and of the alerts only those that the body has had its time to answer.
+    and of the alerts only those that the body has had its time to answer. A rung that rests on one
+    that it has not, and those of a body that is starting out, are left out ("held": true).
     """
     said = as_json(findings, label)
+    said["promise"] = {
+        label(one.engagement): _held(findings, one, said["promise"][label(one.engagement)])
+        for one in findings.promises.engagements
+    }
     said["P1"] = {
         label(fit.place): _shown(fit)
         for fit in findings.reach
@@ -39,6 +45,13 @@ def as_open_json(findings: Findings, label: Labelled) -> dict[str, Any]:
     said["P2"] = {place: {"value": shown["Q1_ratio"]} for place, shown in said["P1"].items()}
     said["P3"] = _by_question(findings, label, _shown)
     said["alerts"] = [_alert(alert, label) for alert in findings.alerts if alert.public]
+    return said
+
+
+def _held(findings: Findings, one: Delivered, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    untold = {row for alert in findings.alerts if not alert.public for row in alert.rows}
+    if findings.starting_out or (one.review and not untold.isdisjoint(one.false_citations)):
+        return {**said, "arnstein": None, "held": True}
     return said
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from coprod.findings import Named
 from coprod.insight import INDICATORS, Findings, Label, Share, Wait
 from coprod.web.filters import plural
-from coprod.web.findings.figures import Shown, by_code, known, reading, shown
+from coprod.web.findings.figures import FEW, Shown, by_code, known, reading, shown
 from coprod.web.findings.scopes import Subject
 from coprod.web.findings.words import COMMUNITY, GROUPS
 
@@ -139,9 +139,11 @@ def _answered(found: Findings) -> Iterator[str]:
     waits = replies.wait_by_sector
     residents, staff = waits.get("COM"), waits.get("STA")
     if residents and staff and residents.median is not None and staff.median is not None:
+        few = ": too few to say" if min(residents.n, staff.n) < FEW else ""
         yield (
-            f"Half of residents had one within {plural(residents.median, 'day')}, "
-            f"half of staff within {plural(staff.median, 'day')}."
+            f"Half of {residents.n:,} from residents had one within "
+            f"{plural(residents.median, 'day')}, half of {staff.n:,} from staff within "
+            f"{plural(staff.median, 'day')}{few}."
         )
 
 
