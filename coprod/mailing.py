@@ -82,7 +82,7 @@ def write(app: Flask, message: Message) -> EmailMessage:
     text = (
         _letters(app).get_template(f"mail/{message.template}.txt").render(_facts(chosen, message))
     )
-    subject, _, body = text.partition("\n")
+    subject, _, body = text.strip().partition("\n")
     host = urlsplit(chosen.base_url).hostname or "localhost"
     letter = EmailMessage(policy=SMTP)
     # A name or title with a line end in it must not become a header.
@@ -123,7 +123,7 @@ def _facts(chosen: Settings, message: Message) -> dict[str, Any]:
     if message.template == "reset":
         context["address"] = _reset_address(chosen, str(message.person.email))
     return {
-        "name": message.person.name,
+        "name": " ".join(str(message.person.name).split()),
         "site_name": chosen.site_name,
         "base_url": chosen.base_url,
         **context,
