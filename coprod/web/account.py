@@ -8,11 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from coprod import contributions, identity, outbox
+from coprod import contributions, identity, outbox, permissions
 from coprod.contributions import Wanted
-from coprod.events import Sector
+from coprod.events import Role, Sector
 from coprod.identity import NameShown
 from coprod.outbox import Message
+from coprod.permissions import MAY, Do
 from coprod.web import access, pagination
 from coprod.web.access import anyone, local_path, me, signed_in
 from coprod.web.forms import Carried, Email, Form, Line, ManyOf, OneOf, Password
@@ -32,6 +33,13 @@ SECTOR_HINTS = {
     Sector.OFFICER: "You plan or run services, for the council or the NHS.",
     Sector.ELECTED: "You are a councillor, an MSP or an MP.",
 }
+# What each role lets people come here for.
+TASKS = (
+    (Do.ANSWER, "Answer people, oldest first", "replies.queue"),
+    (Do.PLAN, "Plan a have-your-say", "engagements.new"),
+    (Do.DECIDE, "Record a decision", "decisions.choose_body"),
+    (Do.CHECK, "Settle disputed quotations", "decisions.checks"),
+)
 # What each message was about; "A message" for any other.
 TOLD = {
     "welcome": "Welcome",
@@ -140,6 +148,7 @@ def sign_up() -> ResponseReturnValue:
             answers = form.answers()
             onward = local_path(answers.pop("next"), url_for(".show"))
             person = identity.register(**answers)
+            outbox.queue_for(answers["email"], "welcome")
             access.welcome(identity.start(person.id, device=access.device()))
             return redirect(onward, 303)
     return render_template("account/sign_up.html", form=form), form.status
@@ -210,6 +219,7 @@ def show() -> ResponseReturnValue:
             flash("Kept. What you said before stays as it was.")
             return redirect(url_for(".show"), 303)
     said = contributions.listed(Wanted(author_id=me(), comments_too=True), pagination.after())
+    roles = permissions.roles_of(me())
     sign_ins = identity.sign_ins(me())
     return render_template(
         "account/show.html",
@@ -217,10 +227,17 @@ def show() -> ResponseReturnValue:
         form=form,
         said=said,
         older=pagination.older(said.after),
+        roles=roles,
+        tasks=_tasks({grant.role for grant in roles}),
         messages=outbox.to(me(), MESSAGES),
         sign_ins=sign_ins,
         this=next((s.id for s in sign_ins if s.known_by(current_user.token)), None),
     ), form.status
+
+
+def _tasks(held: set[Role]) -> list[tuple[str, str]]:
+    """What somebody with these roles comes for, and where it is."""
+    return [(words, url_for(page)) for do, words, page in TASKS if held & MAY[do]]
 
 
 @pages.post("/account/sign-ins/<uuid:sign_in_id>/end")

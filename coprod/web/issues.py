@@ -20,6 +20,7 @@ from coprod.web.forms import Day, Form
 
 pages = Blueprint("issues", __name__)
 
+SHOWN = 10  # contributions on a conversation's own page, which has much else to show
 MONTHS = ("January to March", "April to June", "July to September", "October to December")
 
 
@@ -64,7 +65,7 @@ def show(issue_id: UUID, slug: str = "") -> ResponseReturnValue:
         engagements=engagements.on(issue.id, limit=10),
         decisions=decisions.lately(10, issue_id=issue.id),
         replies=replies.on_issue(issue.id, limit=5),
-        list=shown(Wanted(issue_id=issue.id)),
+        list=shown(Wanted(issue_id=issue.id), limit=SHOWN),
     )
 
 

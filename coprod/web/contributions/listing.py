@@ -69,7 +69,7 @@ class Shown:
         return bool(self.question or any(asked))
 
 
-def shown(fixed: Wanted, default: Order = Order.NEWEST) -> Shown:
+def shown(fixed: Wanted, default: Order = Order.NEWEST, limit: int = contributions.PAGE) -> Shown:
     """The page of a list that this request asks for, within what the page itself fixes."""
     kind, sector = _asked(Kind, "kind"), _asked(Sector, "sector")
     answered, order = _asked(Answered, "answered"), _asked(Order, "sort") or default
@@ -83,7 +83,7 @@ def shown(fixed: Wanted, default: Order = Order.NEWEST) -> Shown:
         seed=request.args.get("seed", 1, type=int),
         ids=_holding(question, fixed.place_id) if question else None,
     )
-    page = contributions.listed(wanted, pagination.after())
+    page = contributions.listed(wanted, pagination.after(), limit)
     choices = [
         _choice("kind", "What it is", kind, {k: words(k) for k in Kind if k is not Kind.COMMENT}),
         _choice("sector", "Here as", sector, {s: words(s) for s in Sector}),

@@ -38,7 +38,7 @@ from coprod.web.forms import Carried, Form, Line, OneOf, OneOfMany, Paragraphs, 
 from coprod.web.once import act_once
 from coprod.web.wording import words
 
-SIMILAR = 4  # earlier contributions offered; more is a list nobody reads on a phone
+SIMILAR = 3  # earlier contributions offered; more is a list nobody reads on a phone
 
 KINDS = {
     Kind.IDEA: "An idea",
@@ -94,7 +94,8 @@ class LookForm(WordsForm):
 @pages.route("/contributions/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    step = request.form.get("step", "words")
+    chosen = request.form.keys() & {"join", "support"}  # buttons of the second screen
+    step = "look" if chosen else request.form.get("step", "words")
     form = (LookForm if step == "publish" else WordsForm).here(**_at_first())
     engagement = _offer(form)
     if request.method == "GET" or step == "words":
@@ -115,13 +116,14 @@ def new() -> ResponseReturnValue:
 @signed_in
 def done(contribution_id: UUID) -> ResponseReturnValue:
     said, receipt = _mine(contribution_id)
-    body_id = replies.answering_body(said)
+    answering = replies.answering_body(said)
+    here = [(body, meets) for body, meets in bodies.at_work(said.place_id) if body.decides]
     return render_template(
         "contributions/done.html",
         said=said,
         receipt=receipt,
         due=replies.waiting(said.submitted_at).due,
-        meeting=bodies.next_meeting(body_id) if body_id else None,
+        decides=[pair for pair in here if pair[0].id == answering] or here[:1],
     )
 
 
