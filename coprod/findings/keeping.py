@@ -87,14 +87,12 @@ def assess_at(scope: Scope, at: date | None = None) -> tuple[Findings, int]:
         return found, kept.facts.position
 
 
-def headlines(at: date | None = None) -> Headlines:
-    """The few numbers of every place and body, as at the end of a day, today by default."""
-    day = at or clock.today()
+def headlines(found: Findings) -> Headlines:
+    """The few numbers of every place and body, from findings on the whole site."""
     with _lock:
-        found = assess(Scope.site(), day)
-        if day not in _kept.headlines:
-            _kept.headlines[day] = insight.headlines(_kept.facts, found)
-        return _kept.headlines[day]
+        if found.at not in _kept.headlines:
+            _kept.headlines[found.at] = insight.headlines(_kept.facts, found)
+        return _kept.headlines[found.at]
 
 
 def _look(kept: _Kept, scope: Scope, day: date) -> _Day:

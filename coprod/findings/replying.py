@@ -51,6 +51,8 @@ def key(scope: Scope, alert: Alert) -> str:
 def replies(body_ids: Collection[UUID]) -> dict[tuple[UUID, str], list[FindingReply]]:
     """What these bodies have replied, by body and the finding's key, oldest first."""
     found: dict[tuple[UUID, str], list[FindingReply]] = {}
+    if not body_ids:
+        return found
     rows = session.scalars(
         select(FindingReply)
         .where(FindingReply.body_id.in_(body_ids))

@@ -17,7 +17,7 @@ from coprod.web.access import anyone, who
 from coprod.web.caching import cached
 from coprod.web.findings import promised, raised, rows, sections
 from coprod.web.findings.room import pages
-from coprod.web.findings.scopes import Subject, subject
+from coprod.web.findings.scopes import subject
 from coprod.web.findings.words import FIFTHS, GROUPS, STANDARDS
 
 Where = Any
@@ -62,7 +62,7 @@ def show(**where: Where) -> ResponseReturnValue:
         fifths=FIFTHS,
         standards=STANDARDS,
         indicators=INDICATORS,
-        **(_everywhere(about) if about.scope.extent is Extent.SITE else {"everywhere": None}),
+        **(_everywhere(found) if about.scope.extent is Extent.SITE else {"everywhere": None}),
     ), 422 if about.problem else 200
 
 
@@ -131,9 +131,9 @@ def _needed(found: Findings, alerts: list[insight.Alert]) -> dict[Kind, set[UUID
     return wanted
 
 
-def _everywhere(about: Subject) -> dict[str, Any]:
+def _everywhere(found: Findings) -> dict[str, Any]:
     """The places and bodies of the front page, by name, each with its few numbers in words."""
-    heads = findings.headlines(about.at)
+    heads = findings.headlines(found)
     return {
         "everywhere": {
             "places": [(place, heads.places.get(place.id)) for place in places.localities()],
