@@ -39,6 +39,7 @@ class Do(StrEnum):
     WRITE_DOWN = "write down what others say"
     REPLY_TO_FINDING = "reply to a finding for a body"
     MANAGE_SEATS = "say who sits at the table"
+    SPEAK_FOR = "speak for others at a body's table"
     GRANT = "give somebody a role"
 
 
@@ -54,6 +55,7 @@ MAY: dict[Do, frozenset[Role]] = {
     Do.WRITE_DOWN: frozenset({Role.HELPER, Role.PLANNER, Role.OFFICER}),
     Do.REPLY_TO_FINDING: frozenset({Role.PLANNER, Role.OFFICER}),
     Do.MANAGE_SEATS: frozenset({Role.OFFICER, Role.ADMIN}),
+    Do.SPEAK_FOR: frozenset({Role.REPRESENTATIVE}),
     Do.GRANT: frozenset({Role.ADMIN}),
 }
 

@@ -13,11 +13,11 @@ import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from coprod.cli import findings, importing, migrate, post, serve, user
+from coprod.cli import demo, findings, importing, migrate, post, serve, user
 from coprod.errors import CoprodError
 from coprod.settings import BadSetting
 
-MODULES = (serve, migrate, user, importing, findings, post)  # each has `commands`
+MODULES = (serve, migrate, demo, user, importing, findings, post)  # each has `commands`
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

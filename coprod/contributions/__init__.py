@@ -30,6 +30,7 @@ from coprod.contributions.reading import (
     below,
     count,
     get,
+    heard,
     hold,
     last_by,
     listed,
@@ -37,6 +38,7 @@ from coprod.contributions.reading import (
     tallies,
     thread,
 )
+from coprod.contributions.sorting import join_campaign, tag_policy
 from coprod.contributions.supports import (
     Supporter,
     bring_in_supports,
@@ -73,12 +75,15 @@ __all__ = [
     "count_told",
     "gather",
     "get",
+    "heard",
     "hold",
+    "join_campaign",
     "last_by",
     "listed",
     "propose",
     "support",
     "supported_by",
+    "tag_policy",
     "tallies",
     "thread",
     "withdraw_support",

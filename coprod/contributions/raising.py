@@ -34,7 +34,9 @@ from coprod.text import tidy
 class Standing:
     """As whom somebody speaks, this time.
 
-    `recorded_by_id` is whoever writes it down for them; `headcount` how many people a group asked.
+    `recorded_by_id` is whoever writes it down for them; `headcount` how many people a group asked;
+    `language` that of the words, as BCP 47. `unlinkable`: the record is not to show that what they
+    say this time and what they say elsewhere comes from one person.
     """
 
     sector: Sector
@@ -43,6 +45,8 @@ class Standing:
     channel: Channel = Channel.ONLINE
     headcount: int = 1
     recorded_by_id: UUID | None = None
+    language: str = "en"
+    unlinkable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +199,8 @@ def _columns(standing: Standing) -> dict[str, Any]:
         "channel": standing.channel,
         "headcount": standing.headcount,
         "recorded_by_id": standing.recorded_by_id,
+        "language": standing.language,
+        "unlinkable": standing.unlinkable,
     }
 
 
@@ -229,7 +235,12 @@ def _put(made: Contribution, author: Actor, actor: Actor) -> None:
 def tell(
     made: Contribution, author: Actor, actor: Actor | None, origin: Origin | None = None
 ) -> None:
-    """Have the record say that it was made; `actor` None: the operator brought it in."""
+    """Have the record say that it was made; `actor` None: the operator brought it in.
+
+    An author who is not to be linked is not named as the one who acts either.
+    """
+    if made.unlinkable and actor == author:
+        actor = None
     record.append(
         ContributionMade(
             subject=made.id,

@@ -7,7 +7,8 @@
         replies.answer(…)
 
 All stories share one clock and one record, so they are told side by side, each act at its moment;
-the record then reads as if it had been written as things happened.
+the record then reads as if it had been written as things happened. What follows from an act, such
+as a reply some days later, is left with `world.later`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from random import Random
 
 from coprod import clock
 from coprod.bodies import Body
-from coprod.identity import Person
+from coprod.decisions import Decision
+from coprod.identity import Organisation, Person
 from coprod.places import Place
 
 SEED = 2024  # of all that is drawn by lot, so that the demonstration is the same each time
@@ -34,7 +37,12 @@ class World:
     places: dict[str, Place] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, Organisation] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     lots: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  invented data
+
+    _waiting: list[tuple[datetime, int, Iterator[datetime]]] = field(default_factory=list)
+    _number: Iterator[int] = field(default_factory=count)
 
     def at(self, days_ago: int, hour: int = 10, minute: int = 0) -> datetime:
         """A moment, that many days before today, on Scotland's clocks; negative: still to come."""
@@ -44,6 +52,21 @@ class World:
     def day(self, days_ago: int) -> date:
         """That many days before today; negative: still to come."""
         return self.today - timedelta(days=days_ago)
+
+    def later(self, moment: datetime, act: Callable[[], object]) -> None:
+        """Have something done at that moment, whatever happens meanwhile."""
+        self.begin(moment, _doing(act))
+
+    def begin(self, moment: datetime, story: Iterator[datetime]) -> None:
+        """Have a story go on at that moment."""
+        heapq.heappush(self._waiting, (moment, next(self._number), story))
+
+    def next(self) -> tuple[datetime, Iterator[datetime]] | None:
+        """What happens next, and when; None at the end."""
+        if not self._waiting:
+            return None
+        moment, _, story = heapq.heappop(self._waiting)
+        return moment, story
 
 
 Story = Callable[[World], Iterator[datetime]]
@@ -55,18 +78,23 @@ def tell(world: World, stories: Iterable[Story], until: datetime) -> None:
     A story that goes on after `until` stops there: the present is as it is. A story that goes back
     in time is a mistake in it: raises ValueError.
     """
-    waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
-    for number, story in enumerate(stories):
+    for story in stories:
         going = story(world)
-        heapq.heappush(waiting, (next(going), number, going))
-    while waiting:
-        moment, number, going = heapq.heappop(waiting)
+        world.begin(next(going), going)
+    last = datetime.min.replace(tzinfo=UTC)
+    while (coming := world.next()) is not None:
+        moment, going = coming
         if moment > until:
-            continue
+            return
+        if moment < last:
+            raise ValueError(f"{going} goes back from {last} to {moment}")
+        last = moment
         with clock.at(moment):
             later = next(going, None)
-        if later is None:
-            continue
-        if later < moment:
-            raise ValueError(f"story {number} goes back from {moment} to {later}")
-        heapq.heappush(waiting, (later, number, going))
+        if later is not None:
+            world.begin(later, going)
+
+
+def _doing(act: Callable[[], object]) -> Iterator[datetime]:
+    act()
+    yield from ()
