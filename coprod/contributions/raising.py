@@ -270,5 +270,4 @@ def _count_comment(made: Contribution) -> None:
         update(Contribution)
         .where(Contribution.id == made.root_id)
         .values(comments_count=Contribution.comments_count + 1)
-        .execution_options(synchronize_session=False)
     )
