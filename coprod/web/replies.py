@@ -19,7 +19,7 @@ from coprod.replies import Queue, Reply, Weighed
 from coprod.web import pagination
 from coprod.web.access import anyone, me, needs, signed_in
 from coprod.web.caching import cached
-from coprod.web.forms import Carried, Form, Line, ManyOf, OneOf, Paragraphs, Tick
+from coprod.web.forms import Carried, Form, Line, OneOf, Paragraphs, SometimesMany, Tick
 from coprod.web.once import act_once
 from coprod.web.wording import choices
 
@@ -30,9 +30,9 @@ SIMILAR = 3  # earlier contributions shown beside the form, with what they were 
 
 class ReplyForm(Form):
     outcome = OneOf("What will happen?", ask="Say what will happen", choices=choices(*ReplyOutcome))
-    reasons = ManyOf(
+    reasons = SometimesMany(
         "Why?",
-        ask=None,
+        ask="Say why: choose at least one reason",
         choices=choices(*Reason),
         hint="Every answer needs at least one, apart from “We will do this” and “Still deciding”.",
     )

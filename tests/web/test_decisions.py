@@ -7,11 +7,19 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from coprod import clock, decisions, moderation
-from coprod.decisions import Agreed, Status
-from coprod.events import HideRule, Role
-from tests.decisions.world import MET, QUOTE, START, World
-from tests.make import a_contribution, a_person, a_place, someone_who
+from coprod import bodies, clock, decisions, engagements, moderation, voting
+from coprod.decisions import Agreed, Ruling, Status
+from coprod.events import HideRule, Outcome, Role, Stage
+from tests.decisions.world import MET, QUOTE, REST, START, World
+from tests.make import (
+    a_contribution,
+    a_person,
+    a_place,
+    a_vote,
+    after,
+    an_engagement,
+    someone_who,
+)
 from tests.web.browser import Browser
 
 SOON = MET + timedelta(days=2)
@@ -287,3 +295,39 @@ def test_statements_do_not_grow_with_what_a_decision_cites_or_leaves_out(
     assert cost(f"/decisions/{large.id}") <= few
     assert cost("/decisions") <= in_list
     assert few <= 12
+
+
+def test_a_decision_on_a_have_your_say_stands_beside_its_vote_and_people_are_due_to_hear(
+    app: Flask, browser: Browser
+) -> None:
+    with clock.at(START):
+        place = a_place()
+        issue_id = a_contribution(place).issue_id
+        engagement = an_engagement(place, issue_id=issue_id)
+        poll = a_vote(engagement)
+        body = bodies.get(engagement.body_id)
+        officer = someone_who(Role.OFFICER, body=body)
+    met = after(engagement, days=30)
+    meeting = bodies.call_meeting(None, body.id, held_at=met)
+    assert issue_id
+    with clock.at(met + timedelta(days=1)):
+        voting.close_due()
+        engagements.move_due()
+        made = decisions.record(
+            officer.id,
+            body.id,
+            ruling=Ruling(
+                outcome=Outcome.APPROVED,
+                title="A taxi card",
+                text="A card for ten rides.",
+                reasons="It came first.",
+                paper_final=clock.local_date(met),
+            ),
+            meeting_id=meeting.id,
+            issue_id=issue_id,
+            engagement_id=engagement.id,
+            rest=REST,
+        )
+        page = browser.get(f"/decisions/{made.id}").text
+    assert f"/votes/{poll.id}" in page
+    assert engagements.get(engagement.id).stage is Stage.FEEDBACK_DUE

@@ -20,7 +20,17 @@ from coprod.web.access import me, needs
 from coprod.web.decisions.acting import AgreeForm
 from coprod.web.decisions.room import address, pages
 from coprod.web.filters import day
-from coprod.web.forms import Day, Form, Line, ManyOf, OneOf, OneOfMany, Paragraphs
+from coprod.web.forms import (
+    Day,
+    Form,
+    Line,
+    ManyOf,
+    OneOf,
+    OneOfMany,
+    Paragraphs,
+    SometimesMany,
+    SometimesParagraphs,
+)
 from coprod.web.once import act_once
 from coprod.web.wording import choices, words
 
@@ -65,7 +75,7 @@ class RulingForm(Form):
 
 
 class PickForm(Form):
-    ids = ManyOf("Whose words did it use?", ask=None)
+    ids = SometimesMany("What the decision rests on", ask="Tick what it rests on")
 
 
 class QuoteForm(Form):
@@ -86,17 +96,17 @@ class QuoteForm(Form):
         longest=decisions.QUOTE_MAX,
         hint="Copy them from what was said. The person is asked whether they are theirs.",
     )
-    before = Paragraphs(
+    before = SometimesParagraphs(
         "The text before",
-        ask=None,
+        ask="Give the text as it stood before",
         longest=decisions.CHANGE_MAX,
-        hint="For “changed” and “shaped”: how the draft read.",
+        hint="Needed for “changed” and “shaped”: how the draft read.",
     )
-    after = Paragraphs(
+    after = SometimesParagraphs(
         "The text after",
-        ask=None,
+        ask="Give the text as it reads after",
         longest=decisions.CHANGE_MAX,
-        hint="For “changed” and “shaped”: how it reads now.",
+        hint="Needed for “changed” and “shaped”: how it reads now.",
     )
 
 

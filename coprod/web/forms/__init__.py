@@ -15,6 +15,7 @@ from coprod.web.forms.questions import (
     Tick,
     WholeNumber,
 )
+from coprod.web.forms.sometimes import SometimesMany, SometimesParagraphs
 
 __all__ = [
     "Carried",
@@ -30,6 +31,8 @@ __all__ = [
     "Part",
     "Password",
     "Question",
+    "SometimesMany",
+    "SometimesParagraphs",
     "Tick",
     "WholeNumber",
     "init_app",
