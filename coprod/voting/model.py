@@ -90,9 +90,11 @@ class Poll(Thing):
     )
 
     @property
-    def may_vote(self) -> frozenset[Sector]:
-        """Those who may vote, as sectors."""
-        return frozenset(Sector(code) for code in self.sectors.split()) or frozenset(Sector)
+    def may_vote(self) -> tuple[Sector, ...]:
+        """Those who may vote, as sectors, in the order of the list."""
+        named = self.sectors.split()
+        everyone = (sector for sector in Sector if sector is not Sector.STAFF)
+        return tuple(sector for sector in everyone if not named or sector in named)
 
     @property
     def is_open(self) -> bool:

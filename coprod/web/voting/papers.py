@@ -45,7 +45,7 @@ def papers(poll_id: UUID) -> ResponseReturnValue:
     poll = _for_helpers(voting.get(poll_id))
     form = PapersForm.here(channel=voting.CHANNELS[0])
     form.channel.offer(choices(*voting.CHANNELS))
-    form.sector.offer(choices(*sorted(poll.may_vote, key=str)))
+    form.sector.offer(choices(*poll.may_vote))
     if form.accepted():
         with form.refusals():
             return act_once(
