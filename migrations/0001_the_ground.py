@@ -1069,6 +1069,12 @@ def upgrade() -> None:
         ["root_id", "path"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_contributions_root_id_contributions_side"),
+        "contributions",
+        ["root_id", "side"],
+        unique=False,
+    )
     op.create_table(
         "decisions",
         sa.Column("body_id", sa.Uuid(), nullable=False),

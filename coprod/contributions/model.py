@@ -74,6 +74,7 @@ class Contribution(Thing):
         Index(None, "issue_id", "depth", "submitted_at", "id"),
         Index(None, "engagement_id", "depth", "submitted_at", "id"),
         Index(None, "root_id", "path"),
+        Index(None, "root_id", "side"),  # counts a long discussion's sides without reading it
         Index(None, "answered_at", "submitted_at", "id"),
     )
 

@@ -120,14 +120,18 @@ def index() -> ResponseReturnValue:
         engagement_id=engagement.id if engagement else None,
         issue_id=issue.id if issue else None,
     )
+    found = shown(fixed, default)
+    if not (body or engagement or issue):
+        areas = {area.slug: area.name for area in ([place] if place else [])}
+        areas |= {area.slug: area.name for area in places.localities()}
+        found.choices.insert(0, Choice("place", "Area", place.slug if place else "", areas))
     return render_template(
         "contributions/index.html",
-        list=shown(fixed, default),
+        list=found,
         place=place,
         body=body,
         engagement=engagement,
         issue=issue,
-        localities=places.localities(),
     )
 
 
