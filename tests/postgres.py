@@ -20,34 +20,25 @@ QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 
 
 @contextmanager
-def server(options: str = QUICK) -> Iterator[str]:
-    """The address of an empty database on a server that lives as long as the block."""
+def server(options: str = QUICK, keep: Path | None = None) -> Iterator[str]:
+    """The address of a database on a server that lives as long as the block.
+
+    It is empty, in memory where the machine has such, and gone afterwards; unless `keep` says in
+    which folder it is, and stays.
+    """
     programs = _programs()
-    memory = Path("/dev/shm")  # noqa: S108  where the machine has it
-    where = memory if os.access(memory, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="coprod-pg-", dir=where) as folder:
-        home = Path(folder)
-        home.chmod(0o755)
+    with _home(keep) as home:
         data = home / "data"
-        data.mkdir(mode=0o700)
         owner = _owner()
         if owner:
-            shutil.chown(data, owner)
             shutil.chown(home, owner)
         port = _free_port()
-        _run(
-            owner,
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "coprod",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
+        if not data.exists():
+            data.mkdir(mode=0o700)
+            if owner:
+                shutil.chown(data, owner)
+            made = ("-D", data, "-U", "coprod", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+            _run(owner, programs / "initdb", *made)
         process = subprocess.Popen(
             _as(
                 owner,
@@ -71,6 +62,19 @@ def server(options: str = QUICK) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@contextmanager
+def _home(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    memory = Path("/dev/shm")  # noqa: S108  where the machine has it
+    where = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="coprod-pg-", dir=where) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def _programs() -> Path:
