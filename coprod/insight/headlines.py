@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from coprod.insight.assessment import Findings
-from coprod.insight.facts import Contribution, Decision, Facts, Issue
+from coprod.insight.facts import Contribution, Facts
 from coprod.insight.scope import Scope
 from coprod.insight.within import Within
 
-K = TypeVar("K", bound=Hashable)
+Tally = Mapping[UUID | None, int]
 
 
 @dataclass(frozen=True)
@@ -45,40 +46,60 @@ class Headlines:
 def headlines(facts: Facts, found: Findings) -> Headlines:
     """The headlines of every place and body, from the findings on the whole site."""
     within = Within(facts, Scope.site(), found.at)
-    locality = {place: facts.locality(place) for place in facts.places}
+    said: tuple[Sequence[Any], ...] = (
+        found.influence.of_all.of,
+        found.replies.reasoned_of_replies.of,
+        found.influence.of_all.among,
+    )
+    decisions, issues = found.influence.provenance.of, found.agenda.recurring.of
+
+    def local(place: UUID | None) -> UUID | None:
+        return None if place is None else facts.locality(place)
+
     return Headlines(
-        places=_counted(
-            found,
-            lambda said: said.place and locality.get(said.place),
-            lambda made: made.place and locality.get(made.place),
-            lambda issue: issue.place and locality.get(issue.place),
+        places=_headed(
+            *(_by_place(units, local) for units in said),
+            _by(decisions, lambda made: local(made.place)),
+            _by(issues, lambda issue: local(issue.place)),
         ),
-        bodies=_counted(
-            found,
-            within.answerable,
-            lambda made: made.body,
-            lambda issue: within.issue_body(issue.id),
+        bodies=_headed(
+            *(_by_body(units, within) for units in said),
+            _by(decisions, lambda made: made.body),
+            _by(issues, lambda issue: within.issue_body(issue.id)),
         ),
     )
 
 
-def _counted(
-    found: Findings,
-    of_said: Callable[[Contribution], UUID | None],
-    of_made: Callable[[Decision], UUID | None],
-    of_issue: Callable[[Issue], UUID | None],
-) -> Mapping[UUID | None, Headline]:
-    influence, replies = found.influence, found.replies
-    said = _by(of_said, influence.of_all.of)
-    answered = _by(of_said, replies.reasoned_of_replies.of)
-    used = _by(of_said, influence.of_all.among)
-    decisions = _by(of_made, influence.provenance.of)
-    undecided = _by(of_issue, found.agenda.recurring.of)
-    return {
-        key: Headline(said[key], answered[key], used[key], decisions[key], undecided[key])
-        for key in {*said, *decisions, *undecided}
-    }
+def _headed(*tallies: Tally) -> Mapping[UUID | None, Headline]:
+    said, _, _, decisions, undecided = tallies
+    keys = {*said, *decisions, *undecided}
+    return {key: Headline(*(tally.get(key, 0) for tally in tallies)) for key in keys}
 
 
-def _by(key: Callable[[K], UUID | None], things: Iterable[object]) -> Counter[UUID | None]:
-    return Counter(map(key, things))  # type: ignore[arg-type]  # each share says what it counts
+def _by(things: Sequence[Any], key: Callable[[Any], UUID | None]) -> Tally:
+    return Counter(map(key, things))
+
+
+def _by_place(units: Sequence[Contribution], local: Callable[[UUID | None], UUID | None]) -> Tally:
+    found: Counter[UUID | None] = Counter()
+    for spot, many in Counter(map(attrgetter("spot"), units)).items():
+        found[None if spot is None else local(spot.id)] += many
+    return found
+
+
+def _by_body(units: Sequence[Contribution], within: Within) -> Tally:
+    # By engagement first, of which there are few; the rest by what each thread began with.
+    found: Counter[UUID | None] = Counter()
+    for asked, many in Counter(map(attrgetter("asked"), units)).items():
+        if asked is not None and asked.opened is not None:
+            found[asked.opened.body] += many
+    roots: Counter[Contribution] = Counter()
+    for unit in units:
+        if unit.asked is None or unit.asked.opened is None:
+            while unit.above is not None:
+                unit = unit.above
+            roots[unit] += 1
+    for root, many in roots.items():
+        issue = within.issue_of(root)
+        found[None if issue is None else within.issue_body(issue)] += many
+    return found

@@ -18,7 +18,7 @@ from coprod.insight import (
     Wait,
 )
 from coprod.web.filters import decimal, percent, plural
-from coprod.web.findings.rows import behind
+from coprod.web.findings.rows import listable
 from coprod.web.findings.scopes import Subject
 
 MINUS = "\N{MINUS SIGN}"
@@ -114,11 +114,10 @@ _SIDES = {
 }
 
 
-def shown(figure: Figure, subject: Subject, found: Findings) -> Shown:
+def shown(figure: Figure, subject: Subject) -> Shown:
     """A figure as the page prints it."""
     told = INDICATORS[figure.code]
-    counted = behind(found, figure.code)
-    href = subject.address("_rows", code=figure.code) if counted and counted.rows else ""
+    href = subject.address("_rows", code=figure.code) if listable(figure) else ""
     match figure:
         case Share():
             return _share(figure, told, href)

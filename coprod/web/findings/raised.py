@@ -46,6 +46,14 @@ _ROWS = {
     "disputes_open": ("I4", "", "all quotations"),
 }
 
+# What to call things that have no title of their own.
+_UNNAMED = {
+    Kind.ACTION: "An agreed action",
+    Kind.STATEMENT: "What a representative said",
+    Kind.POLL: "A vote",
+    Kind.DATE: "A promised date",
+}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -105,7 +113,7 @@ def needed(alerts: Sequence[Alert]) -> Mapping[Kind, set[UUID]]:
             wanted[Kind.BODY].add(alert.body)
         if alert.subject is not None:
             wanted[ABOUT[alert.code]].add(alert.subject)
-        if alert.code in RESTS_ON and len(alert.rows) <= LINKED:
+        if alert.code in RESTS_ON and len(alert.rests_on) <= LINKED:
             wanted[RESTS_ON[alert.code]].update(alert.rows)
     return wanted
 
@@ -158,7 +166,7 @@ def _rests_on(alert: Alert, subject: Subject, names: Mapping[UUID, Named]) -> It
         yield Link(what, subject.address("_rows", code=code, part=part or None))
     elif alert.code == "same_conversations":
         return  # the conversation's own page has all that was said
-    elif len(alert.rows) <= LINKED and alert.rows != (alert.subject,):
+    elif len(alert.rests_on) <= LINKED and alert.rows != (alert.subject,):
         for row in alert.rows:
             if row in names:
                 yield link(names[row])
@@ -166,7 +174,7 @@ def _rests_on(alert: Alert, subject: Subject, names: Mapping[UUID, Named]) -> It
 
 def link(one: Named) -> Link:
     """Where a thing is to be read, and what to call it."""
-    words = one.words or "Words that may not be read now"
+    words = one.words or _UNNAMED.get(one.kind, "Words that may not be read now")
     match one.kind:
         case Kind.PLACE:
             return Link(words, url_for("places.show", slug=one.slug))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from coprod import findings
 from coprod.findings import Kind, Named
-from coprod.insight import Findings, Gap, Share, Wait, facts
+from coprod.insight import Figure, Findings, Gap, Measure, Share, Wait, facts
 
 PAGE = 50  # rows
 
@@ -47,13 +48,20 @@ RESTS_ON: dict[str, Kind] = {
 # A measure that is made from the same things as a share beside it.
 _SAME_ROWS = {"V1": "V3", "V1c": "V3", "V2": "V3", "V2h": "V3", "V5": "V3", "C2": "I1"}
 
+_MEASURED = frozenset({*_SAME_ROWS, "A3m", "A5", "K1m"})
+
 
 @dataclass(frozen=True)
 class Behind:
-    """`rows` are all that n counts, `hits` the ids of those that x counts; None: no yes and no."""
+    """`rows` are all that n counts, `among` those that x counts; None: no yes and no."""
 
     rows: Sequence[Any]
-    hits: Collection[UUID] | None
+    among: Sequence[Any] | None
+
+    @cached_property
+    def hits(self) -> Collection[UUID] | None:
+        """The ids of those that x counts."""
+        return None if self.among is None else frozenset(row.id for row in self.among)
 
     def part(self, part: str) -> Sequence[Any]:
         """The rows of one part: "yes", "no", or all."""
@@ -72,14 +80,16 @@ def behind(found: Findings, code: str, group: str = "") -> Behind | None:
         return _of(share) if share else None
     code = _SAME_ROWS.get(code, code)
     figure = found.figure(code)
+    if figure is None or not listable(figure):
+        return None
     if isinstance(figure, Share):
         return _of(figure)
     if isinstance(figure, Gap):
         one, two = figure.first, figure.second
-        return Behind([*one.of, *two.of], frozenset((*one.hits, *two.hits)))
+        return Behind([*one.of, *two.of], [*one.among, *two.among])
     if isinstance(figure, Wait):
         answered = found.replies.reasoned_of_replies.of
-        return Behind([*answered, *found.replies.waiting], frozenset(row.id for row in answered))
+        return Behind([*answered, *found.replies.waiting], answered)
     if code in {"A3m", "A5"}:
         return Behind(found.agenda.recurring.of, None)
     if code == "K1m":
@@ -87,8 +97,17 @@ def behind(found: Findings, code: str, group: str = "") -> Behind | None:
     return None
 
 
+def listable(figure: Figure) -> bool:
+    """Whether a figure is made of things that can be listed, and there are any."""
+    if isinstance(figure, Share):
+        return bool(figure.of)
+    if isinstance(figure, Measure):
+        return figure.n > 0 and figure.code in _MEASURED
+    return isinstance(figure, Gap) or figure.n > 0
+
+
 def _of(share: Share) -> Behind:
-    return Behind(share.of, frozenset(share.hits))
+    return Behind(share.of, share.among)
 
 
 def names(rows: Sequence[Any]) -> dict[UUID, Named]:

@@ -97,7 +97,7 @@ def sections(found: Findings, subject: Subject) -> list[Section]:
     figures = by_code(found)
 
     def ready(codes: Iterable[str]) -> tuple[Shown, ...]:
-        made = (shown(figures[code], subject, found) for code in codes if code in figures)
+        made = (shown(figures[code], subject) for code in codes if code in figures)
         return tuple(one for one in made if known(one))
 
     def made(anchor: str, title: str, main: tuple[str, ...], more: tuple[str, ...]) -> Section:
