@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATA = $(or $(COPROD_DATA),var)
 
-.PHONY: run test check lock
+.PHONY: run test check bench lock
 
 run: .venv/installed
 	@test -e "$(DATA)/demonstration" || $(BIN)/coprod demo || test $$? -eq 3
@@ -24,6 +24,10 @@ check: .venv/installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --check --quiet
 	$(BIN)/python migrations/alembic/drift.py
+
+# Pages and acts beside what the machine can do, in one interleaved run.
+bench: .venv/installed-dev
+	$(BIN)/python -m bench.run
 
 # For maintainers: the exact versions of everything, with their hashes and without addresses.
 lock:
