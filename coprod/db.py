@@ -188,9 +188,7 @@ def _written(finish: Callable[[], None]) -> Iterator[None]:
         session.info["writing"] = True
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         yield
-        session.flush()
-        for act in _last_acts:
-            act()
+        settle()
         finish()
     except OperationalError as error:
         session.rollback()
@@ -205,6 +203,16 @@ def _written(finish: Callable[[], None]) -> Iterator[None]:
         session.info.pop("pending", None)
 
 
+def settle() -> None:
+    """Write what acts end with, their entries on the record, and go on in the same transaction.
+
+    For history told in order, many acts to a commit: entries bear the time they are settled at.
+    """
+    session.flush()
+    for act in _last_acts:
+        act()
+
+
 def is_sqlite() -> bool:
     """Whether the site runs on the embedded database."""
     return bool(db.engine.dialect.name == "sqlite")
@@ -213,9 +221,10 @@ def is_sqlite() -> bool:
 def truncate_log() -> None:
     """Empty SQLite's write-ahead log, where erased text would otherwise stay until overwritten.
 
-    Does nothing on PostgreSQL, or while a reader holds the log: the next commit's checkpoint does.
+    Does nothing on PostgreSQL, inside a transaction, or while a reader holds the log: the next
+    checkpoint does.
     """
-    if is_sqlite():
+    if is_sqlite() and not session.info.get("writing"):
         session.commit()
         with db.engine.connect() as connection:
             raw = connection.connection.driver_connection

@@ -22,10 +22,12 @@ from random import Random
 
 from coprod import clock
 from coprod.bodies import Body
+from coprod.db import session, settle, transaction
 from coprod.decisions import Decision
 from coprod.identity import Organisation, Person
 from coprod.places import Place
 
+ACTS_A_COMMIT = 200  # a durable commit an act would take most of the time
 SEED = 2024  # of all that is drawn by lot, so that the demonstration is the same each time
 
 
@@ -40,6 +42,8 @@ class World:
     groups: dict[str, Organisation] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     lots: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  invented data
+
+    told: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=UTC))
 
     _waiting: list[tuple[datetime, int, Iterator[datetime]]] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
@@ -81,18 +85,27 @@ def tell(world: World, stories: Iterable[Story], until: datetime) -> None:
     for story in stories:
         going = story(world)
         world.begin(next(going), going)
-    last = datetime.min.replace(tzinfo=UTC)
-    while (coming := world.next()) is not None:
-        moment, going = coming
-        if moment > until:
-            return
-        if moment < last:
-            raise ValueError(f"{going} goes back from {last} to {moment}")
-        last = moment
-        with clock.at(moment):
-            later = next(going, None)
-        if later is not None:
-            world.begin(later, going)
+    while _some_acts(world, until):
+        session.expunge_all()
+
+
+def _some_acts(world: World, until: datetime) -> bool:
+    """Tell the next acts, as many as one commit takes. False once there are no more."""
+    with transaction():
+        for _ in range(ACTS_A_COMMIT):
+            coming = world.next()
+            if coming is None or coming[0] > until:
+                return False
+            moment, going = coming
+            if moment < world.told:
+                raise ValueError(f"{going} goes back from {world.told} to {moment}")
+            world.told = moment
+            with clock.at(moment):
+                later = next(going, None)
+                settle()
+            if later is not None:
+                world.begin(later, going)
+    return True
 
 
 def _doing(act: Callable[[], object]) -> Iterator[datetime]:
