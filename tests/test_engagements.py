@@ -1,5 +1,6 @@
 """Engagements: what must be said before people are asked, and what may change afterwards."""
 
+import threading
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from coprod.events import (
     Sector,
     Stage,
     StageChanged,
+    SupportsCounted,
 )
 from tests.make import (
     a_body,
@@ -37,6 +39,7 @@ from tests.make import (
     someone_who,
     told,
 )
+from tests.together import AT_ONCE, together
 
 pytestmark = pytest.mark.usefixtures("app", "noon")
 
@@ -561,6 +564,67 @@ def test_pages_of_a_list_follow_each_other_without_gap_or_repeat(planner, place,
 
 
 # --- races ----------------------------------------------------------------------------------------
+
+
+def on_the_record_after_closing(engagement):
+    kinds = [type(e) for e in told() if e.engagement == engagement.id]
+    return kinds[kinds.index(StageChanged) + 1 :]
+
+
+def test_nothing_is_put_in_after_it_closed_however_close_they_come(app, planner, place):
+    engagement = an_engagement(place, planner=planner)
+    authors = [a_person() for _ in range(24)]
+
+    def say(author):
+        with clock.serving(engagement.closes_at):
+            return a_contribution(author=author, engagement_id=engagement.id)
+
+    acts = [lambda a=author: say(a) for author in authors]
+    acts.insert(7, lambda: engagements.close(planner.id, engagement.id))
+    with clock.at(after(engagement)):
+        given = together(app, acts)
+
+    said = [g for g in given if isinstance(g, contributions.Contribution)]
+    assert len(said) + len([g for g in given if isinstance(g, Changed)]) == len(authors)
+    assert contributions.count(contributions.Wanted(engagement_id=engagement.id)) == len(said)
+    assert on_the_record_after_closing(engagement) == []
+
+
+def test_control_looking_at_the_stage_before_the_transaction_lets_one_in(app, planner, place):
+    engagement = an_engagement(place, planner=planner)
+    looked, closed = threading.Event(), threading.Event()
+
+    def naive():
+        assert engagements.get(engagement.id).stage is Stage.OPEN
+        looked.set()
+        closed.wait(timeout=5)
+        with transaction():
+            record.append(SupportsCounted(subject=uuid4(), engagement=engagement.id, count=1))
+
+    def close():
+        looked.wait(timeout=5)
+        engagements.close(planner.id, engagement.id)
+        closed.set()
+
+    with clock.at(after(engagement)):
+        together(app, [naive, close])
+
+    assert on_the_record_after_closing(engagement) == [SupportsCounted]
+
+
+def test_of_two_edits_at_once_one_is_refused_and_none_is_lost(app, planner, place):
+    plan = a_plan(place, planner=planner)
+    read = plan.version
+
+    def edit(words):
+        return engagements.edit(planner.id, plan.id, version=read, summary=words)
+
+    given = together(app, [lambda n=n: edit(f"Summary {n}") for n in range(AT_ONCE)])
+
+    assert [type(g) for g in given].count(Changed) == AT_ONCE - 1
+    (won,) = [g for g in given if not isinstance(g, Exception)]
+    kept = engagements.get(plan.id)
+    assert (kept.summary, kept.version) == (won.summary, read + 1)
 
 
 def test_the_database_refuses_an_open_engagement_without_a_promise(planner, place):

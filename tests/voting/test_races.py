@@ -1,9 +1,9 @@
 """Many at once: one person has one ballot, and what is acknowledged is counted."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -18,38 +18,15 @@ from coprod.events import BallotCast, Channel, PollTallied, Sector
 from coprod.voting import Ballot, Poll
 from coprod.voting.model import new_tracker, write_choices
 from tests.make import a_person, a_vote, an_engagement, told
+from tests.together import AT_ONCE, together
+from tests.web.browser import Browser
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-AT_ONCE = 12  # threads; fewer than the pool has connections
 
 
 @pytest.fixture
 def poll(app: Flask) -> Poll:
     return a_vote(an_engagement(), "A later bus", "A taxi card", "A lift club")
-
-
-def together(app: Flask, acts: list[Callable[[], object]]) -> list[object]:
-    """What each act gave, or raised, done by threads that start together."""
-    start = threading.Barrier(min(AT_ONCE, len(acts)))
-
-    def do(act: Callable[[], object]) -> object:
-        with app.app_context():
-            try:
-                if not start.broken and start.n_waiting < start.parties:
-                    start.wait(timeout=2)
-            except threading.BrokenBarrierError:
-                pass
-            try:
-                return act()
-            except Exception as error:
-                return error
-            finally:
-                session.remove()
-
-    session.remove()  # or this thread would go on reading the world as it was before
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(do, acts))
 
 
 def ballots(poll: Poll) -> int:
@@ -76,6 +53,36 @@ def test_200_ballots_sent_at_once_by_one_person_are_one(app: Flask, poll: Poll):
     last = max(given, key=lambda receipt: receipt.version)
     assert voting.mine(voter, voting.get(poll.id)) == last
     assert len([e for e in told(poll.id) if isinstance(e, BallotCast)]) == last.version
+
+
+def test_200_ballots_over_the_web_are_one_and_none_is_an_error(
+    app: Flask, poll: Poll, browser: Browser
+):
+    path, options = f"/votes/{poll.id}", [o.id for o in voting.get(poll.id).options]
+    with clock.at(poll.opened_at + timedelta(days=1)):
+        browser.sign_in(a_person())
+        page = browser.get(path).text
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        cookie = browser.get_cookie("coprod")
+        assert token is not None
+        assert cookie is not None
+
+        def send(n: int) -> int:
+            client = app.test_client()
+            client.set_cookie("coprod", cookie.value)
+            sent = {
+                "csrf_token": token[1],
+                "submission_id": f"one-of-many-{n // 2:03}",  # each form is sent twice
+                "step": "cast",
+                "sector": "COM",
+                "choices": str(options[n // 2 % 4]),
+            }
+            return client.post(path, data=sent).status_code
+
+        given = together(app, [lambda n=n: send(n) for n in range(200)])
+
+    assert Counter(given) == {303: 200}
+    assert ballots(poll) == 1
 
 
 def test_control_looking_first_and_inserting_then_fails(app: Flask, poll: Poll):
