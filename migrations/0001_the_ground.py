@@ -1031,6 +1031,12 @@ def upgrade() -> None:
         op.f("ix_contributions_campaign_id"), "contributions", ["campaign_id"], unique=False
     )
     op.create_index(
+        op.f("ix_contributions_depth_contributions_submitted_at_contributions_id"),
+        "contributions",
+        ["depth", "submitted_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         op.f(
             "ix_contributions_engagement_id_contributions_depth_contributions_submitted_at_contributions_id"
         ),

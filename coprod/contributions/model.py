@@ -70,6 +70,7 @@ class Contribution(Thing):
         CheckConstraint(
             "supports_count >= 0 AND supports_told >= 0 AND comments_count >= 0", name="counted"
         ),
+        Index(None, "depth", "submitted_at", "id"),
         Index(None, "place_id", "depth", "submitted_at", "id"),
         Index(None, "issue_id", "depth", "submitted_at", "id"),
         Index(None, "engagement_id", "depth", "submitted_at", "id"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -14,6 +15,7 @@ from coprod.text.cleaning import tidy
 
 FIRST_HEADING = 3  # the page has h1 and h2 for itself; what people write starts below them
 LAST_HEADING = 6
+KEPT = 1_000  # texts a process keeps as rendered: twenty pages' worth, 2 MB as people write
 
 _LINK = re.compile(r"https?://[^/?#\s]+|mailto:[^?\s]+@[^?\s]+", re.IGNORECASE)
 
@@ -31,6 +33,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+@lru_cache(KEPT)
 def render(markdown: str) -> Markup:
     """What somebody wrote, as HTML that cannot run, load or imitate anything.
 
@@ -53,6 +56,7 @@ def plain(markdown: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(KEPT)
 def excerpt(markdown: str, length: int) -> str:
     """The first words, on one line, in at most `length` characters with the ellipsis (at least 1).
 
