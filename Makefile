@@ -10,7 +10,8 @@ DATA = $(or $(COPROD_DATA),var)
 .PHONY: run test check bench lock
 
 run: .venv/installed
-	@test -e "$(DATA)/demonstration" || $(BIN)/coprod demo || test $$? -eq 3
+	@test -e "$(DATA)/demonstration" || { echo "Loading the demonstration …"; \
+		$(BIN)/coprod demo >/dev/null || test $$? -eq 3; }
 	@exec $(BIN)/coprod run --port $(PORT)
 
 test: .venv/installed-dev

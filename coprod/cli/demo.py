@@ -42,9 +42,21 @@ def command(*, reset: bool) -> int:
         _wipe()
     mark.unlink(missing_ok=True)
     told = demo.load(clock.now())
-    mark.write_text(json.dumps({"first_entry": _first_entry()}) + "\n", encoding="utf-8")
-    _tell(told)
+    said = _said(told)
+    mark.write_text(
+        json.dumps({"first_entry": _first_entry(), "sign_ins": said}) + "\n", encoding="utf-8"
+    )
+    click.echo(f"The demonstration is loaded.\n{said}")
     return 0
+
+
+def sign_ins() -> str:
+    """Whom to sign in as, as told when the demonstration was loaded; empty if none is."""
+    try:
+        said = json.loads(_mark().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(said.get("sign_ins", "")) if isinstance(said, dict) else ""
 
 
 def _refuse(why: str) -> int:
@@ -88,12 +100,10 @@ def _wipe() -> None:
     migrating.upgrade()
 
 
-def _tell(told: Sequence[SignIn]) -> None:
+def _said(told: Sequence[SignIn]) -> str:
     widest = max(len(one.email) for one in told)
-    click.echo(f"The demonstration is loaded. Everyone's password is {demo.PASSWORD}")
-    click.echo("")
-    for one in told:
-        click.echo(f"{one.email:<{widest}}  {one.role:<15} {one.does}")
+    lines = (f"{one.email:<{widest}}  {one.role:<15} {one.does}" for one in told)
+    return "\n".join([f"Everyone's password is {demo.PASSWORD}", "", *lines])
 
 
 commands = (command,)

@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from coprod.cli import site
+from coprod.cli.demo import sign_ins
 from coprod.db import db
 
 THREADS = 8  # requests at once in a worker; each may wait for the database
@@ -41,8 +42,11 @@ def run(host: str, port: int, workers: int) -> None:
     os.environ.setdefault("COPROD_BASE_URL", f"http://{host}:{port}")
     with site.make().app_context():
         site.ready()
+        demonstrated = sign_ins()
         db.engine.dispose()  # the workers are made by forking: each opens connections of its own
     _insist_on_address(host, port)
+    if demonstrated:
+        click.echo(f"{demonstrated}\n")
     click.echo(f"Serving on http://{host}:{port}")
     server = Granian(
         "coprod.app:served",
