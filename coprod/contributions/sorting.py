@@ -32,7 +32,7 @@ def join_campaign(planner_id: UUID, contribution_id: UUID, first_id: UUID) -> No
         first_id = first.campaign_id or first.id
         if held.campaign_id == first_id or held.id == first_id:
             raise Refused("It is counted with these already.")
-        if (first.submitted_at, first.id) > (held.submitted_at, held.id):
+        if first.submitted_at > held.submitted_at:
             raise Refused("Choose the earlier of the two as the first.", "first_id")
         if similarity(held.text or "", first.text or "") < SAME_TEXT:
             raise Refused("The words are not the same, so these are two voices.", "first_id")

@@ -20,6 +20,8 @@ from coprod.engagements import Cost, Engagement, Information, Option, Point
 from coprod.events import Promise, Sector
 from coprod.voting import Poll
 
+LONGER = 14  # days that people are given where a story extends the time
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -92,6 +94,11 @@ class Asked:
     awaits: int | None = None
     planned: int | None = None  # default: 20 days before it opens
     opened: bool = True
+
+    @property
+    def closed(self) -> int:
+        """The day it really closed."""
+        return self.closes - (LONGER if self.extended else 0)
 
 
 @dataclass
@@ -212,9 +219,9 @@ def _move(going: Asking) -> None:
         world.later(world.at(asked.closes - 20, 12), lambda: _show_earlier(going))
     if asked.ballots:
         _vote(going, asked.ballots)
-    elif asked.closes >= 0:
+    elif asked.closed >= 0:
         world.later(
-            world.at(asked.closes - 1, 9), lambda: engagements.close(area.planner, going.id)
+            world.at(asked.closed - 1, 9), lambda: engagements.close(area.planner, going.id)
         )
     _end(going)
 
@@ -240,7 +247,7 @@ def _end(going: Asking) -> None:
 
 def _extend(going: Asking) -> None:
     assert going.asked.extended is not None  # noqa: S101  only left for later where there is one
-    closes = going.area.world.day(going.asked.closes) + timedelta(days=14)
+    closes = going.area.world.day(going.asked.closes) + timedelta(days=LONGER)
     engagements.extend(
         going.area.planner, going.id, closes_on=closes, closes_hour=17, why=going.asked.extended[1]
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import zip_longest
 from uuid import UUID
 
 from coprod import identity, permissions
@@ -33,7 +34,7 @@ NORTH_LANARKSHIRE = AREAS[:6]
 
 def side(area: str) -> str:
     """NL or SL: under which key its partnership's bodies stand in the world."""
-    return "NL" if area in NORTH_LANARKSHIRE else "SL"
+    return "NL" if area in {*NORTH_LANARKSHIRE, "North Lanarkshire"} else "SL"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +144,13 @@ PARTS = (
         signs_in=True,
         does="gives people roles and says who sits at the table",
     ),
+    Part(
+        key="carers",
+        name="Nessa Imlay",
+        sectors=(Sector.LIVED_EXPERIENCE,),
+        role=Role.REPRESENTATIVE,
+        places=BOTH,
+    ),
     Part(key="margaret", name="Margaret Dunsmore", sectors=(Sector.RESIDENT,)),
     Part(
         key="aisha",
@@ -201,6 +209,22 @@ NO_INDEPENDENT = frozenset({"Clydesdale", "Bellshill"})
 
 class Crowd:
     """The people of one area by sector, who take turns to speak."""
+
+    @classmethod
+    def of(cls, crowds: Iterable[Crowd]) -> Crowd:
+        """The people of several areas, in turn one from each."""
+        people = [crowd.people for crowd in crowds]
+        return cls(
+            {
+                sector: [
+                    person
+                    for some in zip_longest(*(one[sector] for one in people))
+                    for person in some
+                    if person is not None
+                ]
+                for sector in Sector
+            }
+        )
 
     def __init__(self, people: dict[Sector, list[Person]]) -> None:
         self.people = people
@@ -264,7 +288,9 @@ def _write_down(world: World, area: str, names: Iterator[str]) -> None:
 
 
 def planner(world: World, area: str) -> UUID:
-    """Who plans for an area."""
+    """Who plans for an area, or for a whole partnership."""
+    if area in BOTH:
+        return world.people["priya"].id
     return world.people["callum" if area == "North" else f"planner {area}"].id
 
 

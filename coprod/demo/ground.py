@@ -62,6 +62,7 @@ def lay(world: World) -> None:
                 None, name=neighbourhood, kind=PlaceKind.NEIGHBOURHOOD, parent_id=locality.id
             )
         _locality_bodies(world, short)
+    _bodies_across(world)
 
 
 def _partnership(world: World, name: str) -> places.Place:
@@ -123,16 +124,58 @@ def _locality_bodies(world: World, short: str) -> None:
     )
 
 
+def _bodies_across(world: World) -> None:
+    """The health board, which serves both partnerships, and bodies that advise."""
+    north, south = world.places["North Lanarkshire"], world.places["South Lanarkshire"]
+    for key, place, called, kind, decides, about in (
+        (
+            "NHS",
+            None,
+            "NHS Lanarkshire",
+            BodyKind.HEALTH_BOARD,
+            True,
+            "Runs the hospitals and health services, and is instructed by both Boards.",
+        ),
+        (
+            "Panel",
+            south,
+            "South Lanarkshire Lived Experience Panel (demonstration)",
+            BodyKind.PANEL,
+            False,
+            "People who have been through it, who advise the Board. It has not met yet.",
+        ),
+        (
+            "Consortium",
+            north,
+            "Community Solutions Consortium (demonstration)",
+            BodyKind.CONSORTIUM,
+            False,
+            "Voluntary groups across North Lanarkshire, open to any group that wants to come.",
+        ),
+        (
+            "Chief Officers",
+            south,
+            "Third Sector Chief Officers' Group (demonstration)",
+            BodyKind.NETWORK,
+            False,
+            "Those who run voluntary organisations in South Lanarkshire, who advise its interface.",
+        ),
+    ):
+        _body(world, key, place, called, kind, decides=decides, about=about)
+
+
 def _body(
     world: World,
     key: str,
-    place: places.Place,
+    place: places.Place | None,
     name: str,
     kind: BodyKind,
     *,
     decides: bool,
     about: str,
 ) -> Body:
-    body = bodies.add(None, name=name, kind=kind, place_id=place.id, decides=decides, about=about)
+    body = bodies.add(
+        None, name=name, kind=kind, place_id=place and place.id, decides=decides, about=about
+    )
     world.bodies[key] = body
     return body

@@ -62,8 +62,8 @@ class Area:
 
     @property
     def group(self) -> Body:
-        """Its locality planning group."""
-        return self.world.bodies[f"LPG {self.name}"]
+        """Its locality planning group; of a whole partnership, its Board."""
+        return self.world.bodies.get(f"LPG {self.name}") or self.board
 
     @property
     def board(self) -> Body:
@@ -75,7 +75,7 @@ class Area:
 
     @property
     def helper(self) -> UUID:
-        return self.world.people[f"helper {self.name}"].id
+        return self.world.people.get(f"helper {self.name}", self.world.people["helper"]).id
 
     def who(self, line: Line) -> Person:
         """Who says it: whom the text names, else whose turn it is."""
@@ -137,7 +137,7 @@ def speak(
         area.said[line.key] = made
     if not quiet:
         _agree_with(area, made)
-        _talk_under(area, made, line.under)
+        talk_under(area, made, line.under)
         _owe(area, made, line)
     return made
 
@@ -201,7 +201,8 @@ def _agree_with(area: Area, said: Contribution) -> None:
         area.world.later(when, lambda: support(said, chosen))
 
 
-def _talk_under(area: Area, said: Contribution, under: Sequence[Under]) -> None:
+def talk_under(area: Area, said: Contribution, under: Sequence[Under]) -> None:
+    """Have people talk under it, a comment every few hours."""
     chain: list[Contribution] = [said]
     when = clock.now()
     for one in under:

@@ -8,10 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coprod.demo.saying import Area, Habit
-from coprod.demo.stories import camglen, hamilton
+from coprod.demo.stories import (
+    airdrie,
+    bellshill,
+    camglen,
+    clydesdale,
+    coatbridge,
+    eastkilbride,
+    hamilton,
+    motherwell,
+    north,
+    wishaw,
+)
 
 TOLD: dict[str, Callable[[Area], None]] = {
+    "Airdrie": airdrie.tell,
+    "Bellshill": bellshill.tell,
+    "Coatbridge": coatbridge.tell,
+    "Motherwell": motherwell.tell,
+    "North": north.tell,
+    "Wishaw": wishaw.tell,
     "Camglen": camglen.tell,
+    "Clydesdale": clydesdale.tell,
+    "East Kilbride": eastkilbride.tell,
     "Hamilton": hamilton.tell,
 }
 

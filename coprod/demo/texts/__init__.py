@@ -93,6 +93,15 @@ def read(name: str) -> dict[str, Talk]:
     return found
 
 
+def read_thread(name: str) -> list[Under]:
+    """What is said under one contribution: a comment a line, `+` for an answer to the one above."""
+    found = []
+    for written in _lines(name):
+        depth = len(written) - len(written.lstrip("+"))
+        found.append(_under(written.lstrip("+ "), depth + 1))
+    return found
+
+
 def _lines(name: str) -> Iterator[str]:
     text = files("coprod.demo.texts").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     for written in text.splitlines():
