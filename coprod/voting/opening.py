@@ -16,7 +16,7 @@ from coprod.engagements import Engagement, Option
 from coprod.errors import Refused
 from coprod.events import PollOpened, Promise, Sector, Stage
 from coprod.permissions import Do
-from coprod.record import Ref, Words
+from coprod.record import Actor, Ref, Words
 from coprod.text import tidy
 from coprod.voting.methods import method as method_named
 from coprod.voting.model import OPTIONS_MAX, Poll, PollOption
@@ -80,23 +80,27 @@ def open_(
         for position, line in enumerate(lines):
             line.poll_id, line.position = poll.id, position
         session.add_all(lines)
-        record.append(
-            PollOpened(
-                subject=poll.id,
-                place=engagement.place_id,
-                engagement=engagement_id,
-                method=method,
-                options=tuple(line.id for line in lines),
-                choose=choose,
-                closes=closes_on,
-                ties=poll.ties.value,
-                binding=binding,
-            ),
-            actor,
-            words=words_of(poll, lines),
-            refs=[Ref(engagement_id, "responds")],
-        )
+        _tell(poll, lines, engagement.place_id, actor)
     return poll
+
+
+def _tell(poll: Poll, lines: Sequence[PollOption], place_id: UUID, actor: Actor) -> None:
+    record.append(
+        PollOpened(
+            subject=poll.id,
+            place=place_id,
+            engagement=poll.engagement_id,
+            method=poll.method,
+            options=tuple(line.id for line in lines),
+            choose=poll.choose,
+            closes=clock.local_date(poll.closes_at),
+            ties=poll.ties.value,
+            binding=poll.binding,
+        ),
+        actor,
+        words=words_of(poll, lines),
+        refs=[Ref(poll.engagement_id, "responds")],
+    )
 
 
 def words_of(poll: Poll, lines: Sequence[PollOption]) -> dict[str, Words]:
