@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -218,7 +219,8 @@ def show() -> ResponseReturnValue:
             identity.show_name_as(me(), form.name_shown.data)
             flash("Kept. What you said before stays as it was.")
             return redirect(url_for(".show"), 303)
-    said = contributions.listed(Wanted(author_id=me(), comments_too=True), pagination.after())
+    own = Wanted(author_id=me(), comments_too=True)
+    said = contributions.listed(own, pagination.after(ordered_by=datetime))
     roles = permissions.roles_of(me())
     sign_ins = identity.sign_ins(me())
     return render_template(

@@ -13,6 +13,7 @@ from coprod import decisions, engagements, issues, places, replies
 from coprod.contributions import Order, Wanted
 from coprod.issues import Issue
 from coprod.permissions import Do
+from coprod.web import pagination
 from coprod.web.access import anyone, me, needs
 from coprod.web.caching import cached
 from coprod.web.contributions import seeded, shown
@@ -28,9 +29,9 @@ class ParkForm(Form):
     until = Day("Set it aside until", ask="Say until when", hint="It goes on counting as waiting.")
 
 
-def address(issue: Issue, **asked: str) -> str:
+def address(issue: Issue) -> str:
     """Where a conversation is."""
-    known: dict[str, Any] = {**asked, "issue_id": issue.id, "slug": issue.slug}
+    known: dict[str, Any] = {"issue_id": issue.id, "slug": issue.slug}
     return url_for("issues.show", **known)
 
 
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
 def show(issue_id: UUID, slug: str = "") -> ResponseReturnValue:
     issue = issues.story(issue_id)
     if slug != issue.slug:
-        return redirect(address(issue, **request.args), 301)
+        return redirect(pagination.here(slug=issue.slug), 301)
     if drawn := seeded(Order.NEWEST):
         return redirect(drawn, 303)
     return render_template(

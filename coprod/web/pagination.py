@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,17 +32,21 @@ def key_in(text: str | None) -> Key | None:
         said, last = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if isinstance(said, str):
             moment = datetime.fromisoformat(said)
-            return (moment, UUID(hex=last)) if moment.tzinfo else None
+            return (moment.astimezone(UTC), UUID(hex=last)) if moment.tzinfo else None
         if isinstance(said, int) and not isinstance(said, bool) and abs(said) < 2**63:
             return said, UUID(hex=last)
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         pass
     return None
 
 
-def after(name: str = "after") -> Key | None:
-    """Where this request wants the list to go on; None for its first page."""
-    return key_in(request.args.get(name))
+def after(name: str = "after", ordered_by: type[datetime] | type[int] | None = None) -> Key | None:
+    """Where this request wants the list to go on; None for its first page.
+
+    `ordered_by`: what the list goes by, where a key of another list would be no place in it.
+    """
+    key = key_in(request.args.get(name))
+    return key if key is None or ordered_by is None or isinstance(key[0], ordered_by) else None
 
 
 def older(mark: Key | None, name: str = "after") -> str | None:

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from coprod import events, record
+from coprod.errors import NotFound
 from coprod.record import StoredEntry
 from coprod.web.access import anyone
 from coprod.web.caching import cached
@@ -16,6 +17,7 @@ from coprod.web.caching import cached
 pages = Blueprint("record", __name__)
 
 PAGE = 50  # entries
+LAST = 2**63 - 1  # the highest number that the databases can hold
 
 _ABOUT_CONTRIBUTIONS = (
     events.ContributionMade,
@@ -56,7 +58,7 @@ def subject_address(stored: StoredEntry) -> str | None:
 @anyone
 @cached
 def index() -> ResponseReturnValue:
-    before = request.args.get("before", type=int)
+    before = _asked_before()
     entries = record.page(before, PAGE)
     return render_template(
         "record/index.html",
@@ -71,6 +73,8 @@ def index() -> ResponseReturnValue:
 @anyone
 @cached
 def entry(index: int) -> ResponseReturnValue:
+    if index > LAST:
+        raise NotFound("The record has no entry with that number.")
     stored = record.get(index)
     return render_template(
         "record/entry.html",
@@ -97,3 +101,9 @@ def check(code: str) -> ResponseReturnValue:
     return render_template(
         "record/check.html", stored=stored, entry=record.entry_of(stored.leaf), code=code
     )
+
+
+def _asked_before() -> int | None:
+    """The number of the entry that this page of the record ends before; None for the newest."""
+    before = request.args.get("before", type=int)
+    return before if before is not None and 0 <= before <= LAST else None

@@ -179,7 +179,7 @@ def wait(said: Contribution) -> replies.Wait:
 
 
 def _unanswered(wanted: Wanted, name: str, above: str) -> ResponseReturnValue:
-    found = replies.unanswered(wanted, pagination.after())
+    found = replies.unanswered(wanted, pagination.after(ordered_by=datetime))
     return render_template(
         "replies/unanswered.html",
         name=name,

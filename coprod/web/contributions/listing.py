@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -83,7 +84,8 @@ def shown(fixed: Wanted, default: Order = Order.NEWEST, limit: int = contributio
         seed=request.args.get("seed", 1, type=int),
         ids=_holding(question, fixed.place_id) if question else None,
     )
-    page = contributions.listed(wanted, pagination.after(), limit)
+    by = datetime if order in {Order.NEWEST, Order.OLDEST} else int
+    page = contributions.listed(wanted, pagination.after(ordered_by=by), limit)
     choices = [
         _choice("kind", "What it is", kind, {k: words(k) for k in Kind if k is not Kind.COMMENT}),
         _choice("sector", "Here as", sector, {s: words(s) for s in Sector}),

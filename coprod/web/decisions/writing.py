@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -319,7 +320,8 @@ def _offered(kept: DecisionDraft, asked: str) -> tuple[list[Contribution], str |
         by_id = _by_id([hit.subject_id for hit in found.hits])
         return list(by_id.values()), None
     page = contributions.listed(
-        Wanted(issue_id=kept.issue_id, comments_too=True, order=Order.OLDEST), pagination.after()
+        Wanted(issue_id=kept.issue_id, comments_too=True, order=Order.OLDEST),
+        pagination.after(ordered_by=datetime),
     )
     return [said for said in page.items if said.readable], pagination.older(page.after)
 

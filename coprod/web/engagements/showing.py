@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
     place = places.by_slug(request.args["place"]) if request.args.get("place") else None
     place_id = place.id if place else None
     showing = next((s for s in Showing if s.value == request.args.get("show")), Showing.OPEN)
-    after = cast("tuple[object, UUID] | None", pagination.after())
+    after = cast("tuple[object, UUID] | None", pagination.after(ordered_by=datetime))
     page = engagements.listed(showing, place_id, after)  # type: ignore[arg-type]
     return render_template(
         "engagements/index.html",

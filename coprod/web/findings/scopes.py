@@ -12,6 +12,8 @@ from flask import request, url_for
 from coprod import bodies, clock, engagements, places
 from coprod.insight import Extent, Scope
 
+FIRST = 2000  # the year of the earliest day that can be looked at; no history here is older
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -79,6 +81,8 @@ def _day() -> tuple[date, str]:
         day = date.fromisoformat(asked)
     except ValueError:
         return today, "Give the day as a date, like 2026-05-15. These figures are as of today."
+    if day.year < FIRST:
+        return today, f"Nothing here is older than {FIRST}. These figures are as of today."
     if day > today:
         return today, "That day has not come yet. These figures are as of today."
     return day, ""
