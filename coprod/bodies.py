@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
@@ -20,6 +20,7 @@ from coprod.text import slug as make_slug
 from coprod.text import tidy
 
 NAME_MAX = 160  # characters
+MEETING_AHEAD = timedelta(days=730)  # a meeting called for later than this is a slip of the pen
 
 
 class Body(Thing):
@@ -139,6 +140,16 @@ def seats(body_id: UUID) -> Sequence[Seat]:
         .where(Seat.body_id == body_id)
         .order_by(Seat.until.is_not(None), Seat.sector, Seat.post, Seat.since.desc())
     ).all()
+
+
+def seat(seat_id: UUID) -> Seat:
+    """The seat with its body. Raises NotFound."""
+    found = session.scalars(
+        select(Seat).where(Seat.id == seat_id).options(joinedload(Seat.body))
+    ).first()
+    if found is None:
+        raise NotFound("There is no such seat.")
+    return found
 
 
 def meetings(body_id: UUID, limit: int = 20) -> Sequence[Meeting]:
@@ -283,7 +294,12 @@ def vacate_seat(actor: Actor | None, seat_id: UUID, *, until: date) -> None:
 def call_meeting(
     actor: Actor | None, body_id: UUID, *, held_at: datetime, venue: str = ""
 ) -> Meeting:
-    """Put a meeting in the calendar. `held_at` is aware."""
+    """Put a meeting in the calendar, to come or held. `held_at` is aware.
+
+    Raises NotFound; Refused for one more than two years ahead.
+    """
+    if held_at > clock.now() + MEETING_AHEAD:
+        raise Refused("Give a day within the next two years", "on")
     with transaction():
         body = get(body_id)
         called = Meeting(body_id=body_id, held_at=held_at, venue=tidy(venue))
