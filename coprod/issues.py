@@ -206,7 +206,8 @@ def open_(
             waiting_since=when,
         )
         session.add(issue)
-        search.add(issue.id, "issue", place_id=place_id, title=title, text="", at=when)
+        with session.no_autoflush:  # it is written once, with all that is yet to be said of it
+            search.add(issue.id, "issue", place_id=place_id, title=title, text="", at=when)
         record.append(
             IssueOpened(
                 subject=issue.id,
@@ -227,6 +228,10 @@ def raised(issue: Issue, when: datetime) -> None:
 
     A decided issue that is raised again waits again: the same conversation, not a new one.
     """
+    issue.contributions_count += 1
+    issue.last_raised_at = max(issue.last_raised_at, when)
+    if issue.state in {IssueState.DECIDED, IssueState.CLOSED}:
+        waits_again(issue, when)
     insert = sqlite.insert if is_sqlite() else postgresql.insert
     session.execute(
         insert(Episode)
@@ -236,10 +241,6 @@ def raised(issue: Issue, when: datetime) -> None:
             set_={"contributions": Episode.contributions + 1},
         )
     )
-    issue.contributions_count += 1
-    issue.last_raised_at = max(issue.last_raised_at, when)
-    if issue.state in {IssueState.DECIDED, IssueState.CLOSED}:
-        waits_again(issue, when)
 
 
 def waits_again(issue: Issue, when: datetime) -> None:

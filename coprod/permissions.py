@@ -91,6 +91,14 @@ def roles_of(person_id: UUID) -> Sequence[RoleGrant]:
     ).all()
 
 
+def held(person_id: UUID) -> frozenset[Role]:
+    """The roles a person holds now, anywhere."""
+    roles = select(RoleGrant.role).where(
+        RoleGrant.person_id == person_id, RoleGrant.revoked_at.is_(None)
+    )
+    return frozenset(session.scalars(roles))
+
+
 def may(
     person_id: UUID | None, do: Do, *, place_id: UUID | None = None, body_id: UUID | None = None
 ) -> bool:

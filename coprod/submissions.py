@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -65,10 +65,12 @@ def claim(person_id: UUID, key: str, content: str) -> str | None:
 
 def led_to(person_id: UUID, key: str, address: str) -> None:
     """Keep where the form led, for whoever sends it again."""
-    row = session.scalars(
-        select(Submission).where(Submission.person_id == person_id, Submission.key == key)
-    ).one()
-    row.led_to = address
+    session.execute(
+        update(Submission)
+        .where(Submission.person_id == person_id, Submission.key == key)
+        .values(led_to=address)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forget_old() -> int:

@@ -22,16 +22,34 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from coprod import places
 from coprod.contributions.model import LOTS, Contribution, Support
 from coprod.db import session
 from coprod.errors import NotFound
 from coprod.events import Kind, Sector, Side
+from coprod.identity import Person
 
 PAGE = 25  # contributions on a page
 THREAD_PAGE = 50  # comments on a page
+
+# Of many at once, no more than is shown of each: half of what a page costs is reading columns.
+_SHOWN = (
+    joinedload(Contribution.author).load_only(Person.name),
+    joinedload(Contribution.organisation),
+    *(
+        defer(column)
+        for column in (
+            Contribution.title_salt,
+            Contribution.text_salt,
+            Contribution.lot,
+            Contribution.campaign_id,
+            Contribution.unlinkable,
+            Contribution.challenges_policy,
+        )
+    ),
+)
 
 
 class Order(StrEnum):
@@ -144,12 +162,7 @@ def listed(
     key, newest_first = _key(wanted)
     query = (
         select(Contribution, key.label("key"))
-        .options(
-            joinedload(Contribution.author),
-            joinedload(Contribution.place),
-            joinedload(Contribution.organisation),
-            joinedload(Contribution.issue),
-        )
+        .options(*_SHOWN, joinedload(Contribution.place), joinedload(Contribution.issue))
         .where(*_conditions(wanted))
         .limit(limit + 1)
     )
@@ -260,7 +273,7 @@ def _thread(root_id: UUID, after: str, limit: int) -> Select[Contribution]:
     return (
         select(Contribution)
         .where(Contribution.root_id == root_id, Contribution.path > after)
-        .options(joinedload(Contribution.author), joinedload(Contribution.organisation))
+        .options(*_SHOWN)
         .order_by(Contribution.path)
         .limit(limit + 1)
     )

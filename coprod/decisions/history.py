@@ -116,11 +116,12 @@ class Step:
     count: int = 0
 
 
-def history(said: Contribution) -> Sequence[Step]:
+def history(said: Contribution, discussed: datetime | None = None) -> Sequence[Step]:
     """Every step a contribution has taken, oldest first, then what is still to come, soonest first.
 
-    `said` as `contributions.get` gives it. At most seven statements, however many steps; three
-    for what has only been received.
+    `said` as `contributions.get` gives it; `discussed` is when the first comment came, None to have
+    it looked up. At most seven statements, however many steps; three for what has only been
+    received.
     """
     entries = [entry_of(stored.leaf) for stored in record.about([said.id])]
     given = replies.answering(said) if said.answered_at else ()
@@ -130,7 +131,7 @@ def history(said: Contribution) -> Sequence[Step]:
     actions = acting.actions_of(decisions) if decisions else ()
     past = [
         *_on_record(entries),
-        *_discussed(said),
+        *_discussed(said, discussed),
         *_replied(given),
         *_quoted(citations),
         *(Step(what=What.NOT_USED, at=d.given_at, disposed=d) for d in disposed),
@@ -174,15 +175,11 @@ def _on_record(entries: Sequence[Entry]) -> Iterator[Step]:
             yield Step(what=what, mark=mark, at=entry.when, entry=entry)
 
 
-def _discussed(said: Contribution) -> Iterator[Step]:
+def _discussed(said: Contribution, first: datetime | None) -> Iterator[Step]:
     """When the first comment came. A root's discussion sorts by when each of it began."""
     if said.comments_count:
-        first = session.scalars(
-            select(Contribution.submitted_at)
-            .where(Contribution.root_id == said.id)
-            .order_by(Contribution.path)
-            .limit(1)
-        ).first()
+        began = select(Contribution.submitted_at).where(Contribution.root_id == said.id)
+        first = first or session.scalars(began.order_by(Contribution.path).limit(1)).first()
         yield Step(what=What.DISCUSSED, at=first, count=said.comments_count)
 
 
@@ -238,9 +235,9 @@ def _ahead(said: Contribution) -> Iterator[Step]:
         wait = replies.waiting(said.submitted_at)
         mark = Mark.WAITING if wait.clock is Clock.DUE else Mark.LATE
         yield Step(what=What.REPLY_DUE, mark=mark, due=wait.due)
-    meeting = bodies.next_meeting(owing) if owing is not None else None
     undecided = said.issue is not None and said.issue.waiting_since is not None
-    if meeting is not None and undecided:
+    meeting = bodies.next_meeting(owing) if owing is not None and undecided else None
+    if meeting is not None:
         yield Step(
             what=What.MEETING,
             mark=Mark.WAITING,

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Integer, TextClause, column, delete, insert, or_, select
 from sqlalchemy import text as sql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod.db import Base, is_sqlite, session, transaction
@@ -71,19 +72,23 @@ def add(
     `text` is Markdown. What was there under the same id is replaced.
     """
     title, text = tidy(title), plain(text)
+    document = {
+        "number": _number(subject_id.int, at),
+        "subject_id": subject_id,
+        "kind": kind,
+        "place_id": place_id,
+        "title": title,
+        "text": text,
+        "at": at,
+    }
+    adding = (sqlite if is_sqlite() else postgresql).insert(Document)
     with transaction():
-        number = _free_number(subject_id, at)
-        session.execute(
-            insert(Document).values(
-                number=number,
-                subject_id=subject_id,
-                kind=kind,
-                place_id=place_id,
-                title=title,
-                text=text,
-                at=at,
-            )
-        )
+        # Hardly ever is it here already, or its number taken: so look only where it proves so.
+        free = adding.values(**document).on_conflict_do_nothing()
+        number = session.execute(free.returning(Document.number)).scalar()
+        if number is None:
+            number = document["number"] = _free_number(subject_id, at)
+            session.execute(insert(Document).values(**document))
         session.execute(*_indexing(number, _held(kind, place_id, title, text)))
 
 

@@ -13,7 +13,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, redirect, render_template, request, session, url_for
+from flask import Flask, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -120,7 +120,14 @@ def may(do: Do | str, *, place_id: UUID | None = None, body_id: UUID | None = No
     """Whether whoever is asking may do it there; with neither, anywhere. Templates give the name:
     `may("PLAN")`."""
     wanted = do if isinstance(do, Do) else Do[do]
-    return permissions.may(who(), wanted, place_id=place_id, body_id=body_id)
+    asking = who()
+    if asking is None:
+        return False
+    if "roles" not in g:  # nearly everyone holds none, and a page asks this several times
+        g.roles = permissions.held(asking)
+    if permissions.MAY[wanted].isdisjoint(g.roles):
+        return False
+    return permissions.may(asking, wanted, place_id=place_id, body_id=body_id)
 
 
 def welcome(token: str) -> None:

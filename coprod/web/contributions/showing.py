@@ -14,7 +14,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from coprod import contributions, decisions, issues, text
-from coprod.contributions import COMMENT_MAX, THREAD_PAGE, Contribution, Standing
+from coprod.contributions import COMMENT_MAX, THREAD_PAGE, Contribution, Standing, Thread
 from coprod.events import Side
 from coprod.permissions import Do
 from coprod.web import pagination
@@ -192,11 +192,17 @@ def _page(contribution_id: UUID, form: CommentForm | None) -> ResponseReturnValu
         comments=nested(thread.comments, said.depth + 1),
         more=pagination.here(comments=thread.after) if thread.after else None,
         begun=not after,
-        steps=decisions.history(said),
+        steps=decisions.history(said, _first(said, thread, after)),
         mine=who() is not None and who() in {said.author_id, said.recorded_by_id},
         form=form,
     )
     return page, form.status if form else 200
+
+
+def _first(said: Contribution, thread: Thread, after: str) -> datetime | None:
+    """When the discussion began, where its first page is at hand."""
+    whole = said.root_id is None and not after
+    return thread.comments[0].submitted_at if whole and thread.comments else None
 
 
 def _supports(contribution_id: UUID) -> str:
