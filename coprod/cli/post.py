@@ -35,7 +35,7 @@ def post(once: bool) -> int:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if once:
         chores()
-        done = _everything(app)
+        done = _everything(app, threading.Event())
         click.echo(f"Sent {done.sent}, failed {done.failed}.")
         return 1 if done.failed else 0
     _serve(app)
@@ -51,9 +51,9 @@ def chores() -> None:
         submissions.forget_old()
 
 
-def _everything(app: Flask) -> mailing.Sent:
+def _everything(app: Flask, stop: threading.Event) -> mailing.Sent:
     sent = failed = 0
-    while (done := mailing.send_due(app)).sent or done.failed:
+    while not stop.is_set() and ((done := mailing.send_due(app)).sent or done.failed):
         sent, failed = sent + done.sent, failed + done.failed
     return mailing.Sent(sent, failed)
 
@@ -69,7 +69,7 @@ def _serve(app: Flask) -> None:
             if clock.now() >= chores_due:
                 chores()
                 chores_due = clock.now() + CHORES
-            _everything(app)
+            _everything(app, stop)
         except (SQLAlchemyError, Unavailable):
             log.exception("the database is away; trying again")
         session.remove()
