@@ -183,7 +183,8 @@ def _in_order(made: Decision, settled: Settled) -> Sequence[Action]:
 
 def _answer_quotation(area: Area, citation_id: UUID, author: UUID, use: Use, body: Body) -> None:
     world = area.world
-    soon = clock.now() + timedelta(days=world.lots.randint(2, 9), hours=2)
+    days = 2 if use.then == "disputed" else world.lots.randint(2, 9)
+    soon = clock.now() + timedelta(days=days, hours=2)
     ruth = world.people["ruth"].id
     if use.then == "confirmed":
         world.later(soon, lambda: decisions.confirm_citation(author, citation_id))

@@ -175,7 +175,12 @@ def _body(
     about: str,
 ) -> Body:
     body = bodies.add(
-        None, name=name, kind=kind, place_id=place and place.id, decides=decides, about=about
+        None,
+        name=name,
+        kind=kind,
+        place_id=place.id if place else None,
+        decides=decides,
+        about=about,
     )
     world.bodies[key] = body
     return body

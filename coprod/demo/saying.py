@@ -55,6 +55,7 @@ class Area:
     issues: dict[str, Issue] = field(default_factory=dict)
     said: dict[str, Contribution] = field(default_factory=dict)
     on: dict[str, list[Contribution]] = field(default_factory=dict)
+    discussed: set[UUID] = field(default_factory=set)
 
     @property
     def place(self) -> Place:
@@ -173,9 +174,14 @@ def spread(since: int, until: int, many: int) -> list[int]:
 
 
 def reply(area: Area, said: Contribution, told: Told) -> replies.Reply:
-    """Answer for the body that owes it."""
+    """Answer for the body that owes it, and whoever spoke under it by then as well."""
     return replies.answer(
-        area.planner, said.id, outcome=told.outcome, reasons=told.reasons, text=told.text
+        area.planner,
+        said.id,
+        outcome=told.outcome,
+        reasons=told.reasons,
+        text=told.text,
+        with_discussion=said.id in area.discussed,
     )
 
 
@@ -188,7 +194,7 @@ def support(said: Contribution, people: Iterable[tuple[Person, Sector]]) -> None
 
 def _agree_with(area: Area, said: Contribution) -> None:
     lots = area.world.lots
-    many = min(lots.choice((0, 0, 1, 2, 3, 4, 6, 9)), 12)
+    many = min(lots.choice((0, 0, 0, 1, 1, 2, 3, 5)), 12)
     backers = [
         (person, sector)
         for sector in (Sector.RESIDENT, Sector.LIVED_EXPERIENCE, Sector.THIRD_SECTOR)
@@ -201,12 +207,14 @@ def _agree_with(area: Area, said: Contribution) -> None:
         area.world.later(when, lambda: support(said, chosen))
 
 
-def talk_under(area: Area, said: Contribution, under: Sequence[Under]) -> None:
-    """Have people talk under it, a comment every few hours."""
+def talk_under(
+    area: Area, said: Contribution, under: Sequence[Under], *, hours: tuple[int, int] = (3, 40)
+) -> None:
+    """Have people talk under it, with so many hours between two comments, from and to."""
     chain: list[Contribution] = [said]
     when = clock.now()
     for one in under:
-        when += timedelta(hours=area.world.lots.randint(3, 40), minutes=7)
+        when += timedelta(hours=area.world.lots.randint(*hours), minutes=7)
         area.world.later(when, lambda one=one: _comment(area, chain, one))  # type: ignore[misc]
 
 
@@ -221,6 +229,7 @@ def _comment(area: Area, chain: list[Contribution], one: Under) -> None:
         standing=Standing(sector=one.sector, name_shown=person.name_shown),
     )
     chain.append(made)
+    area.discussed.add(chain[0].id)
 
 
 def _owe(area: Area, said: Contribution, line: Line) -> None:

@@ -36,12 +36,12 @@ TOLD: dict[str, Callable[[Area], None]] = {
 
 # How each area's group answers residents, and how it answers staff.
 HABITS: dict[str, tuple[Habit, Habit]] = {
-    "Airdrie": (Habit(0.9, (5, 24)), Habit(1, (3, 12))),
-    "Bellshill": (Habit(0.75, (8, 30)), Habit(0.9, (5, 20))),
+    "Airdrie": (Habit(1, (5, 24)), Habit(1, (3, 12))),
+    "Bellshill": (Habit(0.95, (6, 24)), Habit(0.9, (5, 20))),
     "Coatbridge": (Habit(0.55, (26, 60)), Habit(1, (1, 4))),
     "Motherwell": (Habit(0.85, (6, 18)), Habit(1, (1, 6))),
     "North": (Habit(0.6, (15, 45)), Habit(0.8, (8, 25))),
-    "Wishaw": (Habit(0.7, (10, 30)), Habit(0.9, (5, 15))),
+    "Wishaw": (Habit(0.95, (8, 26)), Habit(0.9, (5, 15))),
     "Camglen": (Habit(0.35, (20, 45), copied=True), Habit(1, (1, 3))),
     "Clydesdale": (Habit(0.85, (6, 26)), Habit(0.9, (4, 20))),
     "East Kilbride": (Habit(0.7, (9, 35)), Habit(0.8, (5, 20))),

@@ -11,8 +11,8 @@ from importlib.resources import files
 
 from coprod.demo.deciding import Do, Settled, Use, settle
 from coprod.demo.saying import Area, converse
-from coprod.demo.texts import Line, Talk
-from coprod.events import Channel, Disposition, Effect, Kind, Outcome, Reason, Sector
+from coprod.demo.texts import Line, Talk, Under
+from coprod.events import Channel, Disposition, Effect, Kind, Outcome, Reason, Sector, Side
 
 SPEAKERS = (
     (Sector.RESIDENT,) * 8
@@ -49,6 +49,7 @@ class Matter:
     begins: list[str] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
+    under: list[str] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)  # title, text, reasons
     changes: list[tuple[str, str]] = field(default_factory=list)
     action: str = ""
@@ -70,24 +71,29 @@ def matters() -> list[Matter]:
             found[-1].action = rest
         elif mark != "%":
             of = found[-1]
-            {"t": of.titles, "b": of.begins, "a": of.adds, "k": of.asks, "d": of.decided}[
-                mark
-            ].append(rest)
+            {
+                "t": of.titles,
+                "b": of.begins,
+                "a": of.adds,
+                "k": of.asks,
+                "u": of.under,
+                "d": of.decided,
+            }[mark].append(rest)
     return found
 
 
 # Where a body decides, which of the matters it decides on: its place among those of the area, and
 # how many days ago.
 DECIDES = {
-    "Airdrie": ((1, 210), (4, 120), (7, 44)),
-    "Bellshill": ((0, 230), (5, 96)),
+    "Airdrie": ((1, 210), (4, 120), (7, 44), (9, 25)),
+    "Bellshill": ((0, 230), (5, 96), (8, 50)),
     "Coatbridge": ((2, 180), (6, 60)),
     "Motherwell": ((1, 240), (3, 150), (8, 35)),
-    "North": ((4, 200), (7, 75)),
-    "Wishaw": ((0, 190), (6, 82)),
+    "North": ((1, 300), (4, 200), (7, 75)),
+    "Wishaw": ((0, 190), (6, 82), (9, 40)),
     "Camglen": ((5, 140),),
-    "Clydesdale": ((2, 220), (3, 110)),
-    "East Kilbride": ((1, 170), (7, 50)),
+    "Clydesdale": ((2, 220), (3, 110), (8, 65)),
+    "East Kilbride": ((1, 170), (4, 95), (7, 50)),
     "Hamilton": ((0, 250), (2, 160), (6, 30)),
 }
 
@@ -97,7 +103,7 @@ def tell(area: Area, number: int) -> None:
     lots = area.world.lots
     every = matters()
     here = every[number % 3 :] + every[: number % 3]
-    here = here[: len(every) - 3]
+    here = here[: len(every) - 1]
     decides = dict(DECIDES[area.name])
     for place, matter in enumerate(here):
         day = decides.get(place)
@@ -125,6 +131,7 @@ def _line(area: Area, matter: Matter, n: int) -> Line:
     if not area.crowd.people[sector]:
         sector = Sector.RESIDENT
     return Line(
+        under=_under(area, matter, n),
         title=matter.titles[n % len(matter.titles)],
         text=" ".join(said),
         sector=sector,
@@ -134,10 +141,23 @@ def _line(area: Area, matter: Matter, n: int) -> Line:
     )
 
 
+def _under(area: Area, matter: Matter, n: int) -> list[Under]:
+    """Now and then, what a neighbour says to it."""
+    lots = area.world.lots
+    if n == 0:
+        lots.shuffle(matter.under)
+    if n >= len(matter.under) or lots.random() < 0.45:
+        return []
+    side, _, text = matter.under[n].partition(" ")
+    sector = lots.choice((Sector.RESIDENT, Sector.RESIDENT, Sector.LIVED_EXPERIENCE))
+    return [Under(Side(side), sector, text, 1)]
+
+
 def _settled(area: Area, matter: Matter, day: int) -> Settled:
     lots = area.world.lots
     title, text, reasons = matter.decided
     effects = [Effect.CHANGED, Effect.SHAPED][: len(matter.changes)]
+    said = len(matter.begins)
     uses = [
         Use(
             of=n,
@@ -151,6 +171,8 @@ def _settled(area: Area, matter: Matter, day: int) -> Settled:
     uses.append(Use(of=2, effect=Effect.SUPPORTED, then=lots.choice(("confirmed", ""))))
     uses.append(Use(of=3, effect=Effect.SUPPORTED))
     uses.append(Use(of=4, effect=Effect.NOT_ADOPTED))
+    uses.append(Use(of=5, effect=Effect.SUPPORTED))
+    uses = [use for use in uses if isinstance(use.of, int) and use.of < min(said, 7)]
     return Settled(
         day=day,
         outcome=lots.choice((Outcome.APPROVED, Outcome.APPROVED, Outcome.VARIED)),
@@ -169,7 +191,7 @@ def _settled(area: Area, matter: Matter, day: int) -> Settled:
 
 def _does(area: Area, matter: Matter, day: int) -> tuple[Do, ...]:
     due = day - area.world.lots.randint(30, 60)
-    follows = area.world.lots.choice(("confirmed", "confirmed", "claimed", "nothing"))
+    follows = area.world.lots.choice(("confirmed", "confirmed", "confirmed", "claimed", "nothing"))
     proof = "It was in place on the day, and a photograph is with the minutes."
     return (
         Do(

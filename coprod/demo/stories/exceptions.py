@@ -269,7 +269,7 @@ def _to_look_at(area: Area) -> None:
         area,
         "bus",
         Settled(
-            day=13,
+            day=6,
             outcome=Outcome.VARIED,
             title="Airdrie's minibuses wait ten minutes for wheelchairs",
             text="A minibus waits ten minutes more for anyone who uses a wheelchair, and the group ends when they leave.",

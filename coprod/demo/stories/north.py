@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coprod import findings
 from coprod.demo.asking import Asked, ask
 from coprod.demo.deciding import Settled, Use, settle
 from coprod.demo.saying import Area
@@ -78,3 +79,18 @@ def tell(area: Area) -> None:
             ),
             area.group,
         )
+    area.world.later(area.world.at(11, 11), lambda: _reply_to_finding(area))
+
+
+def _reply_to_finding(area: Area) -> None:
+    """The group's right of reply: why it has not decided."""
+    findings.reply(
+        area.planner,
+        area.group.id,
+        finding=f"same_conversations:{area.issues['share'].id}",
+        text=(
+            "This group cannot decide it: the shares are the Board's. We have carried it there "
+            "four times. It has been noted once and put off once, and we think that people are "
+            "right to count the quarters."
+        ),
+    )

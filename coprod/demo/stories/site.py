@@ -89,11 +89,7 @@ def tell(areas: Mapping[str, Area]) -> None:
     ask(north, talks["nlplan"], PLAN)
     world.later(
         world.at(25, 21),
-        lambda: talk_under(north, north.said["owncare"], read_thread("thread")[:50]),
-    )
-    world.later(
-        world.at(24, 7),
-        lambda: talk_under(north, north.said["owncare"], read_thread("thread")[50:]),
+        lambda: talk_under(north, north.said["owncare"], read_thread("thread"), hours=(0, 6)),
     )
     ask(south, talks["sldigital"], SCREENS)
     speaking.tell(areas)
