@@ -50,9 +50,10 @@ def main() -> None:
     room = asked.room or Path(tempfile.gettempdir()) / "coprod-bench"
     room.mkdir(parents=True, exist_ok=True)
     with _databases(room, asked.database) as databases:
-        statements = {ready.name: counting.statements(ready) for ready in databases}
+        whole = not asked.only
+        statements = {ready.name: counting.statements(ready) for ready in databases if whole}
         lines = _rounds(databases, asked)
-        alone = [found for ready in databases for found in singles.every(ready)]
+        alone = [found for ready in databases if whole for found in singles.every(ready)]
     text = report.text(lines, alone, statements, rounds=asked.rounds, seconds=asked.seconds)
     print(text)
     if asked.write:
@@ -183,7 +184,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seconds", type=int, default=LASTING, help="of one measurement")
     parser.add_argument("--database", choices=["both", "sqlite", "postgresql"], default="both")
-    parser.add_argument("--only", default="", help="cases whose name holds this")
+    parser.add_argument("--only", default="", help="only pages and acts whose name holds this")
     parser.add_argument("--room", type=Path, help="where the loaded databases are kept")
     parser.add_argument("--write", action="store_true", help=f"also write {RESULTS.name}")
     return parser.parse_args()
