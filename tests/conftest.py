@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event, inspect, text
 
 from coprod import clock, migrating
@@ -25,6 +26,9 @@ from coprod.db import db
 from coprod.identity import credentials
 from tests.postgres import server
 from tests.web.browser import Browser
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is not a fault
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[1]
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real one takes 0.1 s

@@ -4,10 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is not a fault
-settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[2]
 
