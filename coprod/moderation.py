@@ -6,11 +6,14 @@ erased words leave one that names the reason; the author of hidden words can alw
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from coprod import clock, contributions, decisions, identity, outbox, permissions, record, search
 from coprod.contributions import Contribution, State
@@ -116,16 +119,22 @@ def appeal(author_id: UUID, contribution_id: UUID, *, text: str) -> Appeal:
 
 
 def decide_appeal(checker_id: UUID, contribution_id: UUID, *, upheld: bool) -> None:
-    """Settle an appeal; upheld, the words are shown again. Only an independent checker may."""
+    """Settle an appeal; upheld, the words are shown again. Only an independent checker may.
+
+    Raises NotAllowed, also for whoever kept the words from view, and for their author, whatever
+    roles they hold; NotFound if no appeal waits.
+    """
     with transaction():
         held = contributions.hold(contribution_id)
         actor = permissions.require(checker_id, Do.CHECK, place_id=held.place_id)
+        if checker_id == held.author_id or _kept_from_view_by(actor, held):
+            raise NotAllowed("You had a part in this, so somebody else must settle it.")
         waiting = _open_appeal(held.id)
         if waiting is None:
             raise NotFound("There is no appeal waiting here.")
         waiting.upheld, waiting.decided_at = upheld, clock.now()
         _tell(held, AppealDecided, actor, "resolves", upheld=upheld)
-        if upheld:
+        if upheld and held.state in {State.HELD, State.HIDDEN}:
             _back_in_sight(held, actor)
         outbox.queue(held.author_id, "appeal_decided", contribution_id=str(held.id))
 
@@ -149,13 +158,93 @@ def erase(contribution_id: UUID, *, reason: EraseReason, by_id: UUID | None = No
     truncate_log()
 
 
-def appeals_waiting() -> list[Appeal]:
-    """Appeals that nobody has settled, oldest first."""
-    return list(
-        session.scalars(
-            select(Appeal).where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at, Appeal.id)
-        )
+def appeals_waiting() -> Sequence[Appeal]:
+    """Appeals that nobody has settled, with the words and their place, oldest first."""
+    return session.scalars(
+        _appeals().where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at, Appeal.id)
+    ).all()
+
+
+def get(appeal_id: UUID) -> Appeal:
+    """The appeal with the words and their place. Raises NotFound."""
+    found = session.scalars(_appeals().where(Appeal.id == appeal_id)).first()
+    if found is None:
+        raise NotFound("There is no such appeal.")
+    return found
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often what was done: under each rule, and by each reason for erasing.
+
+    An appeal counts under the rule by which the words were kept from view when it was made.
+    """
+
+    held: Counter[HideRule] = field(default_factory=Counter)
+    hidden: Counter[HideRule] = field(default_factory=Counter)
+    shown: Counter[HideRule] = field(default_factory=Counter)
+    appeals: Counter[HideRule] = field(default_factory=Counter)
+    upheld: Counter[HideRule] = field(default_factory=Counter)
+    erased: Counter[EraseReason] = field(default_factory=Counter)
+    withdrawn: Counter[str] = field(default_factory=Counter)
+
+
+def tallies(since: datetime) -> tuple[Tally, Tally]:
+    """What was kept from view, let go and appealed against: since that moment, and in all.
+
+    Counted from the record, in one statement.
+    """
+    lately, ever = Tally(), Tally()
+    rules: dict[UUID, HideRule] = {}
+    for entry in record.of_kinds(kind.kind() for kind in _ACTS):
+        for tally in (lately, ever) if entry.at >= since else (ever,):
+            _count(tally, entry.event, rules.get(entry.event.subject))
+        if isinstance(entry.event, ContributionHeld | ContributionHidden):
+            rules[entry.event.subject] = entry.event.rule
+    return lately, ever
+
+
+_ACTS = (
+    ContributionHeld,
+    ContributionHidden,
+    ContributionShown,
+    ContributionWithdrawn,
+    WordsErased,
+    AppealMade,
+    AppealDecided,
+)
+
+
+def _count(tally: Tally, event: Event, rule: HideRule | None) -> None:
+    match event:
+        case ContributionHeld():
+            tally.held[event.rule] += 1
+        case ContributionHidden():
+            tally.hidden[event.rule] += 1
+        case WordsErased():
+            tally.erased[event.reason] += 1
+        case ContributionWithdrawn():
+            tally.withdrawn["author"] += 1
+        case ContributionShown() if rule:
+            tally.shown[rule] += 1
+        case AppealMade() if rule:
+            tally.appeals[rule] += 1
+        case AppealDecided(upheld=True) if rule:
+            tally.upheld[rule] += 1
+
+
+def _appeals() -> Select[Appeal]:
+    said = joinedload(Appeal.contribution)
+    return select(Appeal).options(
+        said.joinedload(Contribution.place), said.joinedload(Contribution.root)
     )
+
+
+def _kept_from_view_by(actor: Actor, held: Contribution) -> bool:
+    """Whether the record says that this person held or hid these words, in whatever role."""
+    kinds = (ContributionHeld.kind(), ContributionHidden.kind())
+    mine = actor.pseudonym(held.place_id)
+    return any(entry.actor == mine for entry in record.of_kinds(kinds, held.id))
 
 
 def _eraser(held: Contribution, by_id: UUID | None) -> Actor | None:

@@ -116,6 +116,12 @@ def upgrade() -> None:
         op.f("ix_record_entries_engagement_id"), "record_entries", ["engagement_id"], unique=False
     )
     op.create_index(
+        op.f("ix_record_entries_kind_record_entries_i"),
+        "record_entries",
+        ["kind", "i"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_record_entries_place_id"), "record_entries", ["place_id"], unique=False
     )
     op.create_index(

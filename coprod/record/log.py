@@ -60,6 +60,7 @@ class StoredEntry(Base):
     __table_args__ = (
         CheckConstraint("length(leaf_hash) = 32", name="hash_length"),
         Index(None, "subject_id", "kind"),
+        Index(None, "kind", "i"),
     )
 
     i: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -303,6 +304,30 @@ def about(subjects: Iterable[UUID]) -> Sequence[StoredEntry]:
         .where(StoredEntry.subject_id.in_(list(subjects)))
         .order_by(StoredEntry.i)
     ).all()
+
+
+def of_kinds(kinds: Iterable[str], subject: UUID | None = None) -> Sequence[Entry]:
+    """Every entry of these kinds, oldest first; with a subject, those about it. For few entries."""
+    query = select(StoredEntry.leaf).where(StoredEntry.kind.in_(list(kinds)))
+    if subject is not None:
+        query = query.where(StoredEntry.subject_id == subject)
+    return [entry_of(leaf) for leaf in session.scalars(query.order_by(StoredEntry.i))]
+
+
+def committing(subject: UUID, kind: str, name: str, words: Words) -> StoredEntry | None:
+    """The newest entry of a kind about a subject whose field commits to these words; None: none.
+
+    Read newest first and only as far as needed: it is for whoever has just acted.
+    """
+    seal = leaves.commit(words.salt, name, words.value)
+    newest_first = session.scalars(
+        select(StoredEntry)
+        .where(StoredEntry.subject_id == subject, StoredEntry.kind == kind)
+        .order_by(StoredEntry.i.desc())
+        .execution_options(yield_per=100)
+    )
+    with newest_first:
+        return next((e for e in newest_first if json.loads(e.leaf)["c"].get(name) == seal), None)
 
 
 def maker(subject: UUID) -> StoredEntry | None:

@@ -49,6 +49,16 @@ def of(engagement_id: UUID) -> Sequence[Poll]:
     )
 
 
+def disputed() -> Sequence[Poll]:
+    """Votes whose count is in doubt, with their engagements, longest first."""
+    return session.scalars(
+        select(Poll)
+        .where(Poll.disputed_at.is_not(None))
+        .options(joinedload(Poll.engagement))
+        .order_by(Poll.disputed_at, Poll.id)
+    ).all()
+
+
 def turnout(poll: Poll) -> int | None:
     """How many ballots there are, so far or in all; None where a source does not say."""
     if poll.closed_at is not None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from coprod.events import HideRule
+from coprod import clock
+from coprod import moderation as moderating
+from coprod.events import EraseReason, HideRule
 from coprod.web.access import anyone
 from coprod.web.caching import cached
 
@@ -37,7 +41,17 @@ def privacy() -> ResponseReturnValue:
 @anyone
 @cached
 def moderation() -> ResponseReturnValue:
-    return render_template("about/moderation.html", rules=list(HideRule))
+    today = clock.today()
+    lately, ever = moderating.tallies(
+        datetime.combine(today.replace(day=1), time(), tzinfo=clock.LONDON)
+    )
+    return render_template(
+        "about/moderation.html",
+        rules=list(HideRule),
+        reasons=list(EraseReason),
+        month=today,
+        counts=[("lately", lately), ("ever", ever)],
+    )
 
 
 @pages.get("/terms")

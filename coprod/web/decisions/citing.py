@@ -1,4 +1,4 @@
-"""One quotation: yes, that is what I said; no, it is not; and the independent check."""
+"""One quotation: yes, that is what I said; no, it is not; and taking it off."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from coprod import decisions, replies
+from coprod import decisions
 from coprod.permissions import Do
 from coprod.web.access import anyone, may, me, needs, signed_in, who
 from coprod.web.decisions.room import address, pages
-from coprod.web.forms import Form, OneOf, Paragraphs
+from coprod.web.forms import Form, Paragraphs
 
 
 class DisputeForm(Form):
@@ -30,17 +30,6 @@ class RemoveForm(Form):
         ask="Say why it is taken off",
         longest=decisions.NOTE_MAX,
         hint="The quotation stays on the page, struck through, with this reason.",
-    )
-
-
-class SettleForm(Form):
-    upheld = OneOf(
-        "What do you find?",
-        ask="Say what you find",
-        choices={
-            "yes": "The person is right: this is wrong",
-            "no": "It stands as it is",
-        },
     )
 
 
@@ -81,44 +70,6 @@ def remove(citation_id: UUID) -> ResponseReturnValue:
             flash("Taken off. It stays on the page, struck through, with your reason.")
             return redirect(address(cited.decision_id), 303)
     return render_template("decisions/remove.html", citation=cited, form=form), form.status
-
-
-@pages.get("/checks")
-@needs(Do.CHECK)
-def checks() -> ResponseReturnValue:
-    return render_template(
-        "decisions/checks.html", citations=decisions.disputed(), replies=replies.disputed()
-    )
-
-
-@pages.route("/checks/citations/<uuid:citation_id>", methods=["GET", "POST"])
-@needs(Do.CHECK)
-def settle(citation_id: UUID) -> ResponseReturnValue:
-    form = SettleForm.here()
-    if form.accepted():
-        with form.refusals():
-            decisions.settle(me(), citation_id, upheld=form.upheld.data == "yes")
-            flash("Settled. Both have been told.")
-            return redirect(url_for(".checks"), 303)
-    cited = decisions.citation(citation_id)
-    return render_template(
-        "decisions/settle.html", citation=cited, reply=None, form=form
-    ), form.status
-
-
-@pages.route("/checks/replies/<uuid:reply_id>", methods=["GET", "POST"])
-@needs(Do.CHECK)
-def settle_reply(reply_id: UUID) -> ResponseReturnValue:
-    form = SettleForm.here()
-    if form.accepted():
-        with form.refusals():
-            replies.settle(me(), reply_id, upheld=form.upheld.data == "yes")
-            flash("Settled. Both have been told.")
-            return redirect(url_for(".checks"), 303)
-    reply = replies.get(reply_id)
-    return render_template(
-        "decisions/settle.html", citation=None, reply=reply, form=form
-    ), form.status
 
 
 def _page(citation_id: UUID, form: DisputeForm) -> ResponseReturnValue:

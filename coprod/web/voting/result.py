@@ -6,13 +6,13 @@ import csv
 import io
 from uuid import UUID
 
-from flask import Response, redirect, render_template
+from flask import Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from coprod import decisions, text, voting
 from coprod.permissions import Do
 from coprod.voting import GroupCount, Poll
-from coprod.web.access import anyone
+from coprod.web.access import anyone, me, needs
 from coprod.web.caching import cached
 from coprod.web.voting.room import address, pages, there
 
@@ -37,7 +37,16 @@ def show_result(poll: Poll) -> ResponseReturnValue:
         listed=(poll.ballots_count or 0) >= voting.LIST_MIN and poll.imported is None,
         list_least=voting.LIST_MIN,
         decides=there(Do.DECIDE, poll),
+        checks=there(Do.CHECK, poll),
     )
+
+
+@pages.post("/votes/<uuid:poll_id>/doubt")
+@needs(Do.CHECK)
+def doubt(poll_id: UUID) -> ResponseReturnValue:
+    voting.dispute(me(), poll_id)
+    flash("The count is in doubt now, and everyone can see that it is.")
+    return redirect(address(voting.get(poll_id)), 303)
 
 
 @pages.get("/votes/<uuid:poll_id>/ballots")
