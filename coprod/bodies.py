@@ -133,6 +133,14 @@ def serving(place_id: UUID) -> Sequence[Body]:
     ).all()
 
 
+def sole_decider(place_id: UUID) -> UUID | None:
+    """The body that decides for a place of its own; None where there is none, or several do."""
+    deciders = session.scalars(
+        select(Body.id).where(Body.place_id == place_id, Body.decides.is_(True)).limit(2)
+    ).all()
+    return deciders[0] if len(deciders) == 1 else None
+
+
 def seats(body_id: UUID) -> Sequence[Seat]:
     """A body's seats, held ones first, by sector and post."""
     return session.scalars(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from coprod import engagements, identity, issues, outbox, permissions, record, search
+from coprod import bodies, engagements, identity, issues, outbox, permissions, record, search
 from coprod.contributions.model import COMMENT_MAX, TEXT_MAX, TITLE_MAX, Contribution
 from coprod.contributions.reading import hold
 from coprod.db import session, transaction
@@ -216,7 +216,13 @@ def _conversation(
 ) -> Issue:
     if issue_id is not None:
         return issues.hold(issue_id)
-    return issues.open_(author, title=title, place_id=place_id, sector=sector)
+    return issues.open_(
+        author,
+        title=title,
+        place_id=place_id,
+        sector=sector,
+        body_id=bodies.sole_decider(place_id),
+    )
 
 
 def _put(made: Contribution, author: Actor, actor: Actor) -> None:

@@ -18,7 +18,16 @@ from coprod.events import (
 )
 from coprod.issues import IssueState
 from coprod.outbox import Message
-from tests.make import a_contribution, a_person, a_place, an_engagement, as_, someone_who, told
+from tests.make import (
+    a_body,
+    a_contribution,
+    a_person,
+    a_place,
+    an_engagement,
+    as_,
+    someone_who,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -64,6 +73,16 @@ def test_a_decided_conversation_that_is_raised_again_waits_again():
 
     issue = issues.get(said.issue_id)
     assert (issue.state, issue.waiting_since) == (IssueState.OPEN, again.submitted_at)
+
+
+def test_a_new_conversation_is_put_to_the_one_body_that_decides_here():
+    place = a_place()
+    body = a_body(place)
+    a_body(place, decides=False)
+    assert issues.get(a_contribution(place).issue_id).body_id == body.id
+
+    a_body(place)
+    assert issues.get(a_contribution(place).issue_id).body_id is None
 
 
 @pytest.mark.parametrize(
