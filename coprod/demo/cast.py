@@ -253,7 +253,9 @@ def assemble(world: World, password_hash: str) -> dict[str, Crowd]:
         names = _names(world)
         for area in AREAS:
             _write_down(world, area, names)
-        return {area: _crowd(world, n, area, names) for n, area in enumerate(AREAS)}
+        crowds = {area: _crowd(world, n, area, names) for n, area in enumerate(AREAS)}
+        world.groups[str(world.people["ellen"].id)] = world.groups["Kettle On"]
+        return crowds
 
 
 def _play(world: World, part: Part, password_hash: str) -> None:
@@ -315,6 +317,7 @@ def _crowd(world: World, number: int, area: str, names: Iterator[str]) -> Crowd:
         )
         person = _one(world, next(names), Sector.THIRD_SECTOR)
         world.groups[str(person.id)] = group
+        world.people[name] = person
         people[Sector.THIRD_SECTOR].append(person)
     people[Sector.ELECTED] = [_one(world, next(names), Sector.ELECTED)]
     return Crowd(people)

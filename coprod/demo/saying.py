@@ -79,8 +79,12 @@ class Area:
         return self.world.people.get(f"helper {self.name}", self.world.people["helper"]).id
 
     def who(self, line: Line) -> Person:
-        """Who says it: whom the text names, else whose turn it is."""
-        return self.world.people[line.by] if line.by else self.crowd.next(line.sector)
+        """Who says it: whom the text names, or whose group, else whose turn it is."""
+        if line.by:
+            return self.world.people[line.by]
+        if line.group:
+            return self.world.people[line.group.replace("_", " ")]
+        return self.crowd.next(line.sector)
 
     def standing(self, person: Person, line: Line) -> Standing:
         assisted = line.channel is not Channel.ONLINE

@@ -6,10 +6,9 @@
     + against STF | What somebody else said under it.
     > not_adopted cost | What they were told.
 
-`@120`: so many days before today. `#bus`: a name by which stories know it. `by=`: whom of the cast;
-otherwise somebody of that area and sector. `lang=gd`, `n=14` (people a group asked). A line that
-begins with `%` is a comment.
-"""
+`@120`: so many days before today. `#bus`: a name by which stories know it. `by=`: whom of the
+cast; otherwise somebody of that area and sector, or of `group=Kettle_On`. `lang=gd`, `n=14`
+(people a group asked). A line that begins with `%` is a comment."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from coprod.events import Channel, Kind, Reason, ReplyOutcome, Sector, Side
 
 KINDS = {kind.value for kind in Kind}
 CHANNELS = {channel.value for channel in Channel}
-NAMED = {"by": "by", "lang": "language", "n": "headcount"}
+NAMED = {"by": "by", "group": "group", "lang": "language", "n": "headcount"}
 
 
 @dataclass
@@ -55,6 +54,7 @@ class Line:
     day: int | None = None
     key: str = ""
     by: str = ""
+    group: str = ""
     language: str = "en"
     headcount: int = 1
     told: list[Told] = field(default_factory=list)
