@@ -18,7 +18,7 @@ from coprod.cli import site
 from coprod.cli.demo import sign_ins
 from coprod.db import db
 
-THREADS = 8  # requests at once in a worker; each may wait for the database
+THREADS = 4  # requests at once in a worker; of eight, the interpreter's lock costs each a third
 WAITING = 256  # connections to a worker, beyond which new ones wait outside
 FINISH = 20  # seconds that requests under way have to finish
 PAUSE = 5.0  # seconds before a sender that stopped is started again

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import lru_cache
 
 from flask import Flask
 
@@ -14,6 +15,7 @@ from coprod import clock
 from coprod.text import excerpt, render
 
 NOT_KNOWN = "not known"
+KEPT = 4_096  # dates whose words a process keeps: a page of comments shows a hundred
 MARKED_MAX = 1_500  # words on a side; the comparison's cost grows with their product
 
 Marked = list[tuple[bool, str]]  # (the same on both sides?, the words)
@@ -30,6 +32,7 @@ def _local(when: date | datetime) -> date:
     return clock.local_date(when) if isinstance(when, datetime) else when
 
 
+@lru_cache(KEPT)
 def day(when: date | datetime | None) -> str:
     """26 October 2026; a moment is shown as its date in Scotland."""
     if when is None:
@@ -46,6 +49,7 @@ def short_day(when: date | datetime | None) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+@lru_cache(KEPT)
 def moment(when: datetime | None) -> str:
     """26 October 2026, 5:30pm, by the clock in Scotland."""
     if when is None:
