@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -136,7 +135,8 @@ def _show_http(error: HTTPException) -> Response:
 
 def _show_fault(error: InternalServerError) -> Response:
     cause = error.original_exception
-    if isinstance(cause, AWAY):
+    # DatabaseError itself, not one of its kinds, is what SQLite says of a file it cannot read.
+    if isinstance(cause, AWAY) or type(cause) is DatabaseError:
         return _show_away(cause)
     reference = secrets.token_hex(4)
     log.error("error %s at %s", reference, request.path, exc_info=cause)
@@ -160,10 +160,10 @@ def _page(
     database: bool = True,
 ) -> Response:
     """`database` False: draw it without asking the database anything, who is signed in included."""
-    context: dict[str, Any] = {}
     if not database:
         session.remove()
-        context["current_user"] = g.get("_login_user") or AnonymousUserMixin()
+        if "_login_user" not in g:  # nobody is known yet; Flask-Login would look them up to draw
+            g._login_user = AnonymousUserMixin()
     return make_response(
         render_template(
             "errors/error.html",
@@ -171,7 +171,6 @@ def _page(
             message=message or _WORDS.get(status, "Nothing has been done."),
             again=again,
             reference=reference,
-            **context,
         ),
         status,
     )

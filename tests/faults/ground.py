@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import inspect
@@ -138,6 +139,8 @@ class Ground(World):
             "number": [0],
             "token": ["a-token"],
         }
+        for name in rule.arguments - known.keys():  # of something that this ground has none of
+            known[name] = [UUID(int=7)]
         names = sorted(rule.arguments)
         for chosen in product(*(known[name] for name in names)):
             yield dict(zip(names, chosen, strict=True))

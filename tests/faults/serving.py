@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -65,23 +66,26 @@ class Site:
         }
         self.app: Flask = create_app(TESTING=True, SERVER_NAME="localhost", **self.settings)
         self.app.test_client_class = Browser
-        self.port = free_port()
+        self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, limit: Callable[[], None] | None = None) -> None:
         """Start the server, and wait until it answers."""
         environment = os.environ | {f"COPROD_{k.upper()}": v for k, v in self.settings.items()}
-        with (self.data / "server.log").open("ab") as log:
+        self.port = free_port()
+        said = self.data / "server.log"
+        with said.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "coprod", "run", "--port", str(self.port), "--workers", "2"],
                 env=environment,
                 start_new_session=True,
-                stdout=subprocess.DEVNULL,
+                stdout=log,
                 stderr=log,
                 preexec_fn=limit,
             )
         until = time.monotonic() + START
-        while self.get("/healthz").status != 200:
+        # Its own word that the port is its own: another's server would answer as well.
+        while b"Serving" not in said.read_bytes() or self.get("/healthz").status != 200:
             assert self.process.poll() is None, "the server stopped"
             assert time.monotonic() < until, "the server did not start"
             time.sleep(0.1)
@@ -125,7 +129,8 @@ class Site:
             except (OSError, http.client.HTTPException):
                 return Answer(0)
             where = urlsplit(answer.headers.get("Location", ""))
-            return Answer(answer.status, told, where.path, where.fragment, dict(answer.headers))
+            heads = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(answer.status, told, where.path, where.fragment, heads)
 
 
 @contextmanager
@@ -173,7 +178,8 @@ def together(acts: list[Callable[[], Answer]], at_once: int = AT_ONCE) -> list[A
 
 def free_port() -> int:
     """Below those that the system gives to clients."""
-    for port in range(11_000 + os.getpid() % 8_000, 32_000):
+    for _ in range(1_000):
+        port = random.randrange(11_000, 32_000)  # noqa: S311
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port

@@ -88,7 +88,7 @@ def refused_kindly(answer: Answer) -> None:
     """503, soon to be tried again, with what was typed; nothing about the machinery."""
     assert answer.status == 503
     assert answer.headers is not None
-    assert 1 <= int(answer.headers["Retry-After"]) <= 300
+    assert 1 <= int(answer.headers["retry-after"]) <= 300
     told = html.unescape(answer.text)
     assert WORDS in told
     assert not [word for word in ("sql", "psycopg", "Traceback", "disk I/O") if word in told]
@@ -129,10 +129,11 @@ def test_a_postgresql_that_is_away_is_said_to_be_and_comes_back(
 
         for answer in asked:
             refused_kindly(answer)
-        assert took < 2
+        assert took < 2, "seconds until it is said"
         assert read.status == 503
         recovers(site, client, about)
         assert contributions.count(Wanted(comments_too=True)) >= 3
+        session.remove()
         db.engine.dispose()
         site.kill()
         line.cut()
@@ -176,7 +177,8 @@ def test_an_sqlite_file_that_is_gone_for_a_while_is_no_fault(tmp_path: Path) -> 
         with file.open("r+b") as held:
             held.write(original)
 
-        assert broken.status in {303, 503}, broken.status
+        if broken.status != 303:  # it still had what it needed in memory
+            refused_kindly(broken)
         recovers(site, client, about)
 
 
@@ -239,4 +241,4 @@ def test_control_a_site_that_ignores_a_failed_commit_is_found() -> None:
     with pytest.raises(AssertionError):
         refused_kindly(careless)
     with pytest.raises(AssertionError):
-        refused_kindly(Answer(503, "sqlite3.OperationalError", headers={"Retry-After": "30"}))
+        refused_kindly(Answer(503, "sqlite3.OperationalError", headers={"retry-after": "30"}))
