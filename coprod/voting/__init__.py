@@ -5,7 +5,7 @@
 """
 
 from coprod.voting.answering import answer
-from coprod.voting.casting import Receipt, cast, mine
+from coprod.voting.casting import Receipt, cast, mine, proof
 from coprod.voting.closing import (
     KEPT,
     TELL_MIN,
@@ -88,6 +88,7 @@ __all__ = [
     "mine",
     "of",
     "open_",
+    "proof",
     "read_papers",
     "settle",
     "turnout",

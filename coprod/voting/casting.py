@@ -70,13 +70,23 @@ def cast(voter_id: UUID, poll_id: UUID, *, choices: Iterable[UUID], sector: Sect
 
 def mine(voter_id: UUID, poll: Poll) -> Receipt | None:
     """The voter's ballot; None if they have cast none, or it is no longer known whose is whose."""
-    tag = poll.tag(voter_id)
-    if tag is None:
-        return None
-    found = session.scalars(
-        select(Ballot).where(Ballot.poll_id == poll.id, Ballot.voter_tag == tag)
-    ).first()
+    found = _cast_by(voter_id, poll)
     return _receipt(found) if found else None
+
+
+def proof(voter_id: UUID, poll: Poll) -> record.Receipt | None:
+    """Where the record says that this voter's ballot was cast or last changed; None: as `mine`.
+
+    Found by the ballot's seal alone: no row says which entry is whose. Needs the poll's place.
+    """
+    ballot = _cast_by(voter_id, poll)
+    if ballot is None:
+        return None
+    words = _words_of(ballot)
+    entry = record.committing(poll.id, BallotCast.kind(), "ballot", words)
+    if entry is None:
+        return None
+    return record.receipt(entry, poll.engagement.place.slug, {"ballot": words})
 
 
 def hold(poll_id: UUID, *, alone: bool = False) -> Poll:
@@ -115,11 +125,20 @@ def about(poll: Poll) -> About:
 
 def commit_to(poll: Poll, ballot: Ballot) -> None:
     """Put on the record that a ballot was cast or changed: no actor, no choice, only its seal."""
-    said = f"{ballot.tracker}\n{ballot.version}\n{ballot.choices}"
-    record.append(
-        BallotCast(**about(poll)),
-        words={"ballot": Words(ballot.salt, said)},
-    )
+    record.append(BallotCast(**about(poll)), words={"ballot": _words_of(ballot)})
+
+
+def _words_of(ballot: Ballot) -> Words:
+    return Words(ballot.salt, f"{ballot.tracker}\n{ballot.version}\n{ballot.choices}")
+
+
+def _cast_by(voter_id: UUID, poll: Poll) -> Ballot | None:
+    tag = poll.tag(voter_id)
+    if tag is None:
+        return None
+    return session.scalars(
+        select(Ballot).where(Ballot.poll_id == poll.id, Ballot.voter_tag == tag)
+    ).first()
 
 
 def _eligible(voter_id: UUID, poll: Poll, sector: Sector) -> None:

@@ -25,6 +25,7 @@ from coprod.contributions import Contribution, Wanted
 from coprod.events import EraseReason, HideRule, Kind, ReplyOutcome, Role, Sector, Side
 from coprod.identity import NameShown, organisations
 from coprod.places import Place
+from coprod.web.contributions import listing
 from tests.make import (
     a_body,
     a_contribution,
@@ -492,6 +493,22 @@ def test_a_planner_moves_it_to_another_conversation(browser: Browser) -> None:
 
 
 # --- Lists ---
+
+
+def test_a_list_narrowed_by_words_says_when_it_shows_only_the_first(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FOUND_MAX", 3)
+    place = a_place("Airdrie")
+    for n in range(3):
+        a_contribution(place, title=f"A cold hall {n}")
+    assert "This list has only" not in browser.get("/contributions?q=hall").text
+
+    a_contribution(place, title="A cold hall again")
+
+    page = browser.get("/contributions?q=hall").text
+    assert "This list has only the first 3." in page
+    assert 'href="/search?q=hall"' in page
 
 
 def test_a_list_is_narrowed_by_what_the_address_asks(browser: Browser) -> None:

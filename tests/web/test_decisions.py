@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from coprod import bodies, clock, decisions, engagements, moderation, voting
+from coprod import bodies, clock, decisions, engagements, moderation, representation, voting
 from coprod.decisions import Agreed, Ruling, Status
 from coprod.events import HideRule, Outcome, Role, Stage
+from coprod.representation import Spoken
 from tests.decisions.world import MET, QUOTE, REST, START, World
 from tests.make import (
     a_contribution,
@@ -269,6 +270,36 @@ def test_a_slug_that_is_not_its_own_leads_to_the_right_address(
     )
     assert browser.get(f"/decisions/{made.id}-{made.slug}").status_code == 200
     assert browser.get(f"/decisions/{world.said.id}").status_code == 404
+
+
+def test_a_decision_shows_what_representatives_said_and_whose_words_they_carried(
+    world: World, browser: Browser
+) -> None:
+    decision = world.decide()
+    speaker = someone_who(Role.REPRESENTATIVE, place=world.place)
+    carried = representation.say(
+        speaker.id,
+        world.body.id,
+        spoken=Spoken(representative="Carers' representative"),
+        cites=[world.said.id],
+        decision_id=decision.id,
+    )
+    representation.say(
+        speaker.id,
+        world.body.id,
+        spoken=Spoken(representative="Tenants' representative", interface=True),
+        decision_id=decision.id,
+    )
+    representation.report_back(speaker.id, carried.id)
+
+    page = browser.get(f"/decisions/{decision.id}").text
+
+    assert "What representatives said" in page
+    for words in ("Reported back", "Not reported back yet", "their own view", "local groups"):
+        assert words in page
+    assert page.index("Carers&#39; representative") < page.index("Tenants&#39; representative")
+    moderation.hide(someone_who(Role.MODERATOR).id, world.said.id, rule=HideRule.ABUSE)
+    assert ": hidden</a></li>" in browser.get(f"/decisions/{decision.id}").text
 
 
 def test_statements_do_not_grow_with_what_a_decision_cites_or_leaves_out(

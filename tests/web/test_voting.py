@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from coprod import clock, engagements, voting
-from coprod.events import Role, Sector, Stage
+from coprod import clock, engagements, record, voting
+from coprod.events import PollDisputed, PollDisputeResolved, Role, Sector, Stage
 from tests.make import (
     a_contribution,
     a_person,
@@ -16,6 +16,7 @@ from tests.make import (
     after,
     an_engagement,
     someone_who,
+    told,
 )
 
 pytestmark = pytest.mark.usefixtures("app", "noon")
@@ -99,6 +100,9 @@ def test_somebody_votes_looks_once_more_and_keeps_a_tracker(browser, poll):
     mine = voting.mine(voter.id, voting.get(poll.id))
     assert mine.shown in receipt
     assert "A lift club" in receipt
+    proof = voting.proof(voter.id, voting.get(poll.id))
+    assert proof.code in receipt
+    assert record.check(proof.code).kind == "BallotCast"
     assert "A taxi card" not in receipt
 
 
@@ -186,6 +190,20 @@ def test_a_receipt_is_its_voters_alone(browser, poll):
         assert browser.get(f"{path_of(poll)}/receipt").location == path_of(poll)
 
 
+def test_a_receipt_names_the_entry_of_the_ballot_as_it_stands(browser, poll):
+    voter = a_person()
+    votes(poll, "A lift club", times=2)
+    with while_open(poll):
+        for title in ("A later bus", "A taxi card"):
+            voting.cast(voter.id, poll.id, choices=[ids(poll)[title]], sector=Sector.RESIDENT)
+            held = voting.proof(voter.id, voting.get(poll.id))
+            assert held.index == record.size() - 1
+            votes(poll, "A lift club", times=2)
+        assert voting.proof(a_person().id, voting.get(poll.id)) is None
+        browser.sign_in(voter)
+        assert held.code in browser.get(f"{path_of(poll)}/receipt").text
+
+
 # --- the result -----------------------------------------------------------------------------------
 
 
@@ -245,6 +263,43 @@ def test_with_fewer_than_five_ballots_no_result_is_shown(browser, poll):
         page = browser.get(path_of(poll)).text
     assert "No result is shown" in page
     assert "4 people voted" in page
+
+
+def test_a_checker_doubts_a_count_everyone_sees_it_and_it_is_settled(browser, poll, place):
+    votes(poll, "A later bus", times=5)
+    counted(poll)
+    doubt = f"{path_of(poll)}/doubt"
+    with once_over(poll):
+        for person in (a_person(), someone_who(Role.CHECKER, place=a_place())):
+            browser.sign_in(person)
+            assert doubt not in browser.get(path_of(poll)).text
+        browser.sign_in(someone_who(Role.CHECKER, place=place))
+        assert browser.fill_in(path_of(poll), doubt).status_code == 303
+        settle = f"/checks/votes/{poll.id}"
+        assert settle in browser.get("/checks").text
+        assert settle in browser.get(path_of(poll)).text
+        asked = browser.fill_in(settle)
+        assert asked.status_code == 422
+
+        visitor = browser.application.test_client()
+        assert "This count is in doubt" in visitor.get(path_of(poll)).text
+        assert browser.fill_in(settle, upheld="no").status_code == 303
+
+        assert not voting.disputed()
+        assert "in doubt" not in visitor.get(path_of(poll)).text
+    assert [type(event) for event in told(poll.id)][-2:] == [PollDisputed, PollDisputeResolved]
+
+
+def test_only_checkers_of_the_place_settle_a_doubt(browser, poll, place):
+    votes(poll, "A later bus", times=5)
+    counted(poll)
+    with once_over(poll):
+        for person in (a_person(), someone_who(Role.CHECKER, place=a_place())):
+            browser.sign_in(person)
+            assert browser.get(f"/checks/votes/{poll.id}").status_code == 403
+        browser.sign_in(someone_who(Role.CHECKER))
+        assert browser.get(f"/checks/votes/{place.id}").status_code == 404
+        assert "Nobody doubts this count" in browser.get(f"/checks/votes/{poll.id}").text
 
 
 def test_what_the_body_did_stands_beside_the_result(browser, poll):

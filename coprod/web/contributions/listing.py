@@ -62,6 +62,7 @@ class Shown:
     choices: list[Choice]
     question: str
     older: str | None
+    cut: int | None = None  # texts with the words that are listed, of more; None: all are
 
     @property
     def narrowed(self) -> bool:
@@ -75,6 +76,7 @@ def shown(fixed: Wanted, default: Order = Order.NEWEST, limit: int = contributio
     kind, sector = _asked(Kind, "kind"), _asked(Sector, "sector")
     answered, order = _asked(Answered, "answered"), _asked(Order, "sort") or default
     question = request.args.get("q", "").strip()[:200]
+    found, more = _holding(question, fixed.place_id) if question else (None, False)
     wanted = replace(
         fixed,
         kind=kind,
@@ -82,7 +84,7 @@ def shown(fixed: Wanted, default: Order = Order.NEWEST, limit: int = contributio
         answered=answered,
         order=order,
         seed=request.args.get("seed", 1, type=int),
-        ids=_holding(question, fixed.place_id) if question else None,
+        ids=found,
     )
     by = datetime if order in {Order.NEWEST, Order.OLDEST} else int
     page = contributions.listed(wanted, pagination.after(ordered_by=by), limit)
@@ -92,7 +94,8 @@ def shown(fixed: Wanted, default: Order = Order.NEWEST, limit: int = contributio
         _choice("answered", "What became of it", answered, ANSWERED),
         _choice("sort", "Order", order, ORDERS),
     ]
-    return Shown(wanted, page, choices, question, pagination.older(page.after))
+    cut = FOUND_MAX if more else None
+    return Shown(wanted, page, choices, question, pagination.older(page.after), cut)
 
 
 def seeded(default: Order) -> str | None:
@@ -148,11 +151,24 @@ def _choice(name: str, label: str, chosen: Enum | None, options: Mapping[Any, st
     return Choice(name, label, chosen.value if chosen else "", by_value)
 
 
-def _holding(question: str, place_id: UUID | None) -> list[UUID]:
-    """Contributions that hold the words, at most 100 of them."""
+def _holding(question: str, place_id: UUID | None) -> tuple[list[UUID], bool]:
+    """Contributions that hold the words, at most 100 of them; and whether there are more."""
     within = select(places.within(place_id).c.id) if place_id else None
-    found = search.find(question, kinds=["contribution"], places=within, limit=FOUND_MAX)
-    return [hit.subject_id for hit in found.hits]
+    ids: list[UUID] = []
+    after: str | None = None
+    while len(ids) < FOUND_MAX:  # twice at most: a search gives no more than 60 at a time
+        found = search.find(
+            question,
+            kinds=["contribution"],
+            places=within,
+            limit=FOUND_MAX - len(ids),
+            after=after,
+        )
+        ids += [hit.subject_id for hit in found.hits]
+        after = found.next_cursor
+        if after is None:
+            break
+    return ids, after is not None
 
 
 def _id(name: str) -> UUID:

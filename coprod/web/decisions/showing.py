@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from coprod import bodies, decisions, places, voting
+from coprod import bodies, decisions, places, representation, voting
 from coprod.decisions import Disposed, Group
 from coprod.permissions import Do
 from coprod.web import pagination
@@ -62,6 +62,7 @@ def show(decision_id: UUID, slug: str = "") -> ResponseReturnValue:
         more_left_out=left_out.after is not None,
         actions=decisions.actions_of([decision_id]),
         reversed_by=decisions.reversed_by(decision_id),
+        statements=representation.about(decision_id),
         polls=voting.of(decision.engagement_id) if decision.engagement_id else (),
         keeps=may(Do.DECIDE, place_id=body.place_id, body_id=body.id),
         acts=may(Do.ACT, place_id=body.place_id, body_id=body.id),

@@ -70,7 +70,13 @@ def receipt(poll_id: UUID) -> ResponseReturnValue:
     if mine is None:
         return redirect(address(poll), 303)
     chosen = [option for option in poll.options if option.id in mine.choices]
-    return render_template("voting/receipt.html", poll=poll, receipt=mine, chosen=chosen)
+    return render_template(
+        "voting/receipt.html",
+        poll=poll,
+        receipt=mine,
+        chosen=chosen,
+        proof=voting.proof(me(), poll),
+    )
 
 
 @pages.get("/votes/<uuid:poll_id>/paper")
