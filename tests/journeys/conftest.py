@@ -126,6 +126,11 @@ def accessible(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
 
 
+def choose(page: Page, answer: str) -> None:
+    """Tap an answer by its words, as people do."""
+    page.locator("label").get_by_text(answer, exact=True).click()
+
+
 PASSWORD = "a password for the browser"
 
 

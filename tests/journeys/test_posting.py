@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
 
 from coprod import clock, contributions, replies
 from coprod.contributions import Wanted
 from coprod.events import ReplyOutcome, Role, Sector, Side
-from tests.journeys.conftest import Open, accessible
+from tests.journeys.conftest import Open, accessible, choose
 from tests.make import (
     a_body,
     a_contribution,
@@ -21,12 +20,6 @@ from tests.make import (
     as_,
     someone_who,
 )
-
-
-def choose(page: Page, answer: str) -> None:
-    """Tap an answer by its words, as people do."""
-    page.locator("label").get_by_text(answer, exact=True).click()
-
 
 LONG = "Supercalifragilisticexpialidocious-and-a-title-without-any-place-to-break-in-it"
 
