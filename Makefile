@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATA = $(or $(COPROD_DATA),var)
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench lock sweep
 
 run: .venv/installed
 	@test -e "$(DATA)/demonstration" || { echo "Loading the demonstration …"; \
@@ -17,6 +17,11 @@ run: .venv/installed
 test: .venv/installed-dev
 	@tests/bootstrap.sh
 	$(BIN)/pytest -n 2 --dist worksteal -q -rs
+
+# The long versions: every hostile word, two hundred kills, every role. Some hours on two cores.
+sweep: .venv/installed-dev
+	@tests/bootstrap.sh
+	$(BIN)/pytest tests/faults -m sweep -q -rs
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
