@@ -6,16 +6,16 @@ At least once: a message is claimed by a lease, so that a sender which dies lose
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, select, update
+from sqlalchemy import JSON, ForeignKey, Index, insert, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from coprod import clock, identity
-from coprod.db import Thing, session, transaction
+from coprod.db import Thing, new_id, session, transaction
 from coprod.identity import Person
 
 LEASE = timedelta(minutes=2)  # far longer than any one message takes
@@ -52,9 +52,35 @@ def queue(person_id: UUID, template: str, /, *, once: str | None = None, **conte
     `context` holds ids and plain facts, never words that may be erased: these are read when the
     message is made. `once` names the occasion, where a second message on it would be a mistake.
     """
-    if not session.info.get("writing"):
-        raise RuntimeError("a message is queued only inside the transaction it tells of")
+    _in_its_act()
     session.add(Message(person_id=person_id, template=template, context=context, once=once))
+
+
+def queue_many(
+    people: Iterable[UUID], template: str, /, *, once: str | None = None, **context: Any
+) -> None:
+    """Leave the same message for many people at the cost of one statement, as `queue` does.
+
+    `once` names the occasion: each person has one such message of it.
+    """
+    _in_its_act()
+    now = clock.now()
+    rows = [
+        {
+            "id": new_id(),
+            "person_id": person_id,
+            "template": template,
+            "context": context,
+            "once": f"{once}-{person_id}" if once else None,
+            "queued_at": now,
+            "due_at": now,
+            "tries": 0,
+            "sent_at": None,
+        }
+        for person_id in dict.fromkeys(people)
+    ]
+    if rows:
+        session.execute(insert(Message), rows)
 
 
 def queue_for(email: str, template: str) -> None:
@@ -124,6 +150,11 @@ def to(person_id: UUID, limit: int = 50) -> Sequence[Message]:
         .order_by(Message.queued_at.desc(), Message.id.desc())
         .limit(limit)
     ).all()
+
+
+def _in_its_act() -> None:
+    if not session.info.get("writing"):
+        raise RuntimeError("a message is queued only inside the transaction it tells of")
 
 
 def _settle(message_id: UUID, **values: Any) -> None:

@@ -46,6 +46,7 @@ from coprod.contributions.supports import (
     support,
     withdraw_support,
 )
+from coprod.contributions.telling import give_feedback
 
 __all__ = [
     "COMMENT_MAX",
@@ -75,6 +76,7 @@ __all__ = [
     "count_told",
     "gather",
     "get",
+    "give_feedback",
     "heard",
     "hold",
     "join_campaign",

@@ -39,15 +39,18 @@ TASKS = (
     (Do.ANSWER, "Answer people, oldest first", "replies.queue"),
     (Do.PLAN, "Plan a have-your-say", "engagements.new"),
     (Do.DECIDE, "Record a decision", "decisions.choose_body"),
-    (Do.CHECK, "Settle disputed quotations", "decisions.checks"),
+    (Do.CHECK, "Settle disputes and appeals", "decisions.checks"),
 )
 # What each message was about; "A message" for any other.
 TOLD = {
     "welcome": "Welcome",
     "received": "We have your words",
     "replied": "You have an answer",
-    "cited": "Your words were used",
-    "not_cited": "Your words were not used, and why",
+    "used": "Your words were used",
+    "not_used": "Your words were not used, and why",
+    "disputed": "Somebody disputes what you wrote",
+    "settled": "A dispute was settled",
+    "feedback": "What came of a have-your-say",
     "hidden": "Your words were kept from view",
     "appeal_decided": "Your appeal was settled",
     "reset": "A link for a new password",

@@ -234,4 +234,4 @@ def test_somebody_with_a_role_finds_their_work_and_others_do_not(browser: Browse
     page = browser.get("/account").text
     assert "locality planner for Airdrie" in page
     assert "/queue" in page
-    assert "Settle disputed quotations" not in page
+    assert "Settle disputes and appeals" not in page

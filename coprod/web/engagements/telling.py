@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField
 
-from coprod import engagements
+from coprod import contributions, engagements
 from coprod.engagements import Point
 from coprod.events import COMMUNITY_SIDE
 from coprod.permissions import Do
@@ -69,8 +69,8 @@ def feedback(engagement_id: UUID) -> ResponseReturnValue:
         form.validate()
     elif form.accepted():
         with form.refusals():
-            engagements.give_feedback(me(), engagement_id, _points(form))
-            flash("People can now read what you did, and what you did not do.")
+            contributions.give_feedback(me(), engagement_id, _points(form))
+            flash("Everyone can read it now, and those who had their say are being told.")
             return redirect(address(engagement), 303)
     return render_template(
         "engagements/feedback.html", engagement=engagement, form=form
