@@ -66,7 +66,7 @@ def lay(url: str) -> None:
     Base.metadata.create_all(engine)
     with engine.begin() as connection:
         connection.execute(insert(Head), [{"id": 1, "n": 0}])
-        connection.execute(insert(Row), [_row(n) for n in range(1, 501)])
+        connection.execute(insert(Row), [_row(n) for n in range(1, 501)])  # ids: the database's
     engine.dispose()
 
 
@@ -88,7 +88,7 @@ def make() -> Flask:
     engine = create_engine(url)
     if url.startswith("sqlite"):
         event.listen(engine, "connect", _pragmas)
-    kept = [_row(n) for n in range(1, ROWS + 1)]
+    kept = [_row(n) | {"id": n} for n in range(1, ROWS + 1)]
 
     @app.get("/memory")
     def memory() -> str:
@@ -121,7 +121,6 @@ def make() -> Flask:
 
 def _row(n: int) -> dict[str, Any]:
     return {
-        "id": n,
         "title": f"Row {n}",
         "text": TEXT,
         "author": "Asha",
