@@ -31,7 +31,7 @@ FLAGS = (
 )
 PHONE = {"width": 320, "height": 640}  # the narrowest that WCAG 2.2, 1.4.10 asks of
 DESKTOP = {"width": 1280, "height": 900}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 10_000  # milliseconds
 
 Open = Callable[..., Page]
