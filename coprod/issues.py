@@ -223,6 +223,20 @@ def open_(
     return issue
 
 
+def call_otherwise(issue_id: UUID, title: str, *, instead_of: str) -> None:
+    """Give a conversation another name, if it bears the one given: inside the act that asks for it.
+
+    A conversation is named by the first words in it. When these are kept from view or erased, their
+    title must not go on standing over it.
+    """
+    issue = hold(issue_id)
+    if issue.title != instead_of:
+        return
+    issue.title = title
+    search.remove(issue.id)
+    search.add(issue.id, "issue", place_id=issue.place_id, title=title, text="", at=issue.opened_at)
+
+
 def raised(issue: Issue, when: datetime) -> None:
     """Note, on a held issue, that a contribution raised it at `when`.
 

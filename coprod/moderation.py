@@ -15,7 +15,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from coprod import clock, contributions, decisions, identity, outbox, permissions, record, search
+from coprod import (
+    clock,
+    contributions,
+    decisions,
+    identity,
+    issues,
+    outbox,
+    permissions,
+    record,
+    search,
+)
 from coprod.contributions import Contribution, State
 from coprod.db import Thing, session, transaction, truncate_log
 from coprod.errors import NotAllowed, NotFound, Refused
@@ -36,6 +46,7 @@ from coprod.record import Actor, Ref
 from coprod.text import tidy
 
 APPEAL_MAX = 2_000  # characters
+COVERED = "A conversation whose first words are not shown"
 
 
 class Appeal(Thing):
@@ -67,6 +78,7 @@ def withdraw(author_id: UUID, contribution_id: UUID) -> None:
         _only_from(held, State.PUBLISHED)
         held.state = State.WITHDRAWN
         search.remove(held.id)
+        _cover_title(held)
         actor = Actor(identity.key_of(author_id), held.sector.value)
         _tell(held, ContributionWithdrawn, actor, "withdrawn")
 
@@ -149,6 +161,7 @@ def erase(contribution_id: UUID, *, reason: EraseReason, by_id: UUID | None = No
         held = contributions.hold(contribution_id)
         if held.state is State.ERASED:
             raise Refused("These words have been erased already.")
+        _cover_title(held)
         held.state, held.rule, held.erased_for = State.ERASED, None, reason
         held.title = held.text = held.title_salt = held.text_salt = None
         search.remove(held.id)
@@ -263,12 +276,15 @@ def _only_from(held: Contribution, *states: State) -> None:
 def _out_of_sight(held: Contribution, state: State, rule: HideRule) -> None:
     held.state, held.rule = state, rule
     search.remove(held.id)
+    _cover_title(held)
     outbox.queue(held.author_id, "hidden", contribution_id=str(held.id), rule=rule.value)
 
 
 def _back_in_sight(held: Contribution, actor: Actor) -> None:
     _only_from(held, State.HELD, State.HIDDEN)
     held.state, held.rule = State.PUBLISHED, None
+    if held.issue_id is not None and held.title:
+        issues.call_otherwise(held.issue_id, held.title, instead_of=COVERED)
     search.add(
         held.id,
         "contribution" if held.parent_id is None else "comment",
@@ -278,6 +294,12 @@ def _back_in_sight(held: Contribution, actor: Actor) -> None:
         at=held.submitted_at,
     )
     _tell(held, ContributionShown, actor, "resolves")
+
+
+def _cover_title(held: Contribution) -> None:
+    """The conversation that these words opened bears their title: it is covered with them."""
+    if held.issue_id is not None and held.title:
+        issues.call_otherwise(held.issue_id, COVERED, instead_of=held.title)
 
 
 def _open_appeal(contribution_id: UUID) -> Appeal | None:

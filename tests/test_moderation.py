@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coprod import contributions, identity, moderation, record, search
+from coprod import contributions, identity, issues, moderation, record, search
 from coprod.contributions import State
 from coprod.errors import NotAllowed, NotFound, Refused
 from coprod.events import (
@@ -38,6 +38,24 @@ def test_hidden_words_leave_a_rule_and_are_no_longer_found():
     assert (now.state, now.rule) == (State.HIDDEN, HideRule.OFF_TOPIC)
     assert not search.find("marigold").hits
     assert kinds(said.id) == [ContributionMade, ContributionHidden]
+
+
+def test_the_title_over_a_conversation_is_covered_with_the_words_it_came_from():
+    place = a_place()
+    said = a_contribution(place, title="Marigold the neighbour")
+    moderator = someone_who(Role.MODERATOR, place=place)
+
+    moderation.hide(moderator.id, said.id, rule=HideRule.PERSONAL_DETAILS)
+    covered = issues.get(said.issue_id).title
+    found = search.find("marigold").hits
+    moderation.show(moderator.id, said.id)
+
+    assert "Marigold" not in covered
+    assert not found
+    assert issues.get(said.issue_id).title == "Marigold the neighbour"
+    moderation.erase(said.id, reason=EraseReason.THIRD_PARTY_REQUEST)
+    assert "Marigold" not in issues.get(said.issue_id).title
+    assert not search.find("marigold").hits
 
 
 def test_an_appeal_upheld_shows_the_words_again():
