@@ -54,10 +54,10 @@ def main() -> None:
         statements = {ready.name: counting.statements(ready) for ready in databases if whole}
         lines = _rounds(databases, asked)
         alone = [found for ready in databases if whole for found in singles.every(ready)]
-    text = report.text(lines, alone, statements, rounds=asked.rounds, seconds=asked.seconds)
-    print(text)
-    if asked.write:
-        RESULTS.write_text(text)
+        text = report.text(lines, alone, statements, rounds=asked.rounds, seconds=asked.seconds)
+        print(text)
+        if asked.write:
+            RESULTS.write_text(text)
 
 
 @contextmanager

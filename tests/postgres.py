@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -60,7 +61,7 @@ def server(options: str = QUICK, keep: Path | None = None) -> Iterator[str]:
             _wait(owner, programs, port, process)
             yield f"postgresql+psycopg://coprod@127.0.0.1:{port}/postgres"
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # whoever is still connected is sent away
             process.wait(timeout=30)
 
 
