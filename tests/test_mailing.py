@@ -43,8 +43,13 @@ def site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     loader = ChoiceLoader([DictLoader(LETTERS), app.jinja_env.loader])  # type: ignore[list-item]
     monkeypatch.setattr(app.jinja_env, "loader", loader)
     mailing._letters.cache_clear()
+    _clear(app)  # of what other tests had sent
     yield app
     mailing._letters.cache_clear()
+    _clear(app)
+
+
+def _clear(app: Flask) -> None:
     for left in folder(app).glob("*.eml"):
         left.unlink()
 

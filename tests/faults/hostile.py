@@ -121,6 +121,8 @@ def harm(page: str) -> list[str]:
             found.append(tag)
         if tag == "meta" and (node.get("http-equiv") or "").lower() == "refresh":
             found.append("refresh")
+        if tag == "script" and not node.get("src"):
+            found.append("inline script")
         found += [f"{tag} {name}" for name in node.attrib if str(name).lower().startswith("on")]
         found += _elsewhere(tag, node)
     return found

@@ -138,6 +138,7 @@ def test_whoever_hid_it_or_wrote_it_cannot_settle_it_whatever_roles_they_hold(
     assert AppealDecided not in [type(e) for e in told(appeal.contribution_id)]
 
 
+@pytest.mark.usefixtures("app")
 def test_an_appeal_is_settled_even_when_the_words_are_shown_again_meanwhile() -> None:
     appeal, moderator = an_appeal()
     moderation.show(moderator.id, appeal.contribution_id)
@@ -147,7 +148,6 @@ def test_an_appeal_is_settled_even_when_the_words_are_shown_again_meanwhile() ->
     assert not moderation.appeals_waiting()
 
 
-@pytest.mark.usefixtures("app")
 def test_only_checkers_of_the_place_see_the_words_of_an_appeal(browser: Browser) -> None:
     appeal, _ = an_appeal()
     where = f"/checks/appeals/{appeal.id}"
